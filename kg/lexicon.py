@@ -1,0 +1,322 @@
+"""Reads the words: tables, schemes and authority files under `ontology/`, each checked as it is read.
+
+A broken file is our own mistake and raises `ResourceError` with file and line; it never passes half-read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg import resources
+from kg.errors import ResourceError
+from kg.ids import DATA, SCHEMES, VOCABULARY
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+ORG = "http://www.w3.org/ns/org#"
+WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+LINKS = (SKOS + "exactMatch", SKOS + "closeMatch")
+# Packages whose source decides what is read out of an article, beside the word files.
+READERS = ("nlp", "mentions", "linking", "reports")
+
+Properties = Mapping[str, tuple[NamedNode | Literal, ...]]
+Graph = Mapping[str, Properties]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Concept:
+    """A term of a scheme with its surface forms; `top` is the closed-list notation it rolls up to."""
+
+    notation: str
+    top: str
+    label: str
+    labels: tuple[str, ...]
+    broader: str | None = None
+    definition: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """A known actor: preferred name, every spelling, and the loaded names that only some outlets use."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    names: tuple[str, ...] = ()
+    loaded: tuple[str, ...] = ()
+    parent: str | None = None
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownPlace:
+    """A place of the authority file; `precision` is what a point for it means ("admin" for a province)."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    country: str
+    lat: float
+    lon: float
+    precision: str
+    links: tuple[str, ...] = ()
+
+
+@cache
+def table(
+    name: str, *, columns: tuple[str, ...] = (), values: tuple[tuple[str, frozenset[str]], ...] = ()
+) -> tuple[dict[str, str], ...]:
+    """Return the rows of `ontology/lexicon/<name>.tsv`; `columns` and `values` are what the caller relies on."""
+    return read_table(resources.path("ontology/lexicon") / f"{name}.tsv", columns=columns, values=values)
+
+
+def read_table(
+    file: Path, *, columns: tuple[str, ...] = (), values: tuple[tuple[str, frozenset[str]], ...] = ()
+) -> tuple[dict[str, str], ...]:
+    """Read one tab-separated table: header first, `#` comments, sorted by the first column, no row twice."""
+    if not file.exists():
+        raise ResourceError(f"{file}: no such table; reinstall the package or add the file")
+    lines = [
+        (number, line.split("\t"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    if not lines:
+        raise ResourceError(f"{file}:1: empty table; the first line must name the columns")
+    header = tuple(lines[0][1])
+    if columns and header != columns:
+        raise ResourceError(f"{file}:{lines[0][0]}: columns {list(header)}, expected {list(columns)}")
+    allowed = dict(values)
+    rows: list[dict[str, str]] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for number, cells in lines[1:]:
+        where = f"{file}:{number}"
+        if len(cells) != len(header):
+            raise ResourceError(f"{where}: {len(cells)} cells, the header has {len(header)}")
+        if tuple(cells) in seen:
+            raise ResourceError(f"{where}: repeats line {seen[tuple(cells)]}")
+        if rows and cells[0] < rows[-1][header[0]]:
+            raise ResourceError(f"{where}: '{cells[0]}' sorts before '{rows[-1][header[0]]}'; keep the file sorted")
+        row = dict(zip(header, cells, strict=True))
+        for column, permitted in allowed.items():
+            if row[column] not in permitted:
+                raise ResourceError(f"{where}: '{row[column]}' is no {column}; use one of {sorted(permitted)}")
+        seen[tuple(cells)] = number
+        rows.append(row)
+    return tuple(rows)
+
+
+@cache
+def concepts(scheme: str) -> tuple[Concept, ...]:
+    """Return the concepts of `ontology/schemes/<scheme>.ttl`, sorted by notation."""
+    return read_concepts(resources.path("ontology/schemes") / f"{scheme}.ttl", scheme)
+
+
+def read_concepts(file: Path, scheme: str) -> tuple[Concept, ...]:
+    """Read and check one scheme: notation, label and definition on each concept, one broader at most, no loop."""
+    graph = _read_graph(file)
+    base = f"{SCHEMES}{scheme}/"
+    broader: dict[str, str | None] = {}
+    for subject, properties in graph.items():
+        if subject.startswith(base):
+            above = _iris(properties, SKOS + "broader")
+            if len(above) > 1:
+                raise ResourceError(f"{_at(file, subject)}: more than one skos:broader")
+            broader[subject] = above[0] if above else None
+    out = [_concept(file, base, iri, graph[iri], broader) for iri in sorted(broader)]
+    _check_labels(file, base, out)
+    return tuple(out)
+
+
+def _concept(file: Path, base: str, iri: str, properties: Properties, broader: Mapping[str, str | None]) -> Concept:
+    where = _at(file, iri)
+    notation = _text(properties, SKOS + "notation", where)
+    if iri != base + notation:
+        raise ResourceError(f"{where}: notation '{notation}' is not the end of the concept's IRI")
+    label = _labels(properties, SKOS + "prefLabel")
+    definition = _labels(properties, SKOS + "definition")
+    if len(label) != 1 or len(definition) != 1:
+        raise ResourceError(f"{where}: needs one skos:prefLabel@en and one skos:definition@en")
+    top, steps = iri, 0
+    while (above := broader.get(top)) is not None:
+        top, steps = above, steps + 1
+        if above not in broader or steps > len(broader):
+            raise ResourceError(f"{where}: skos:broader leads to '{above}', which is no concept of this scheme or a loop")
+    labels = label + _labels(properties, SKOS + "altLabel") + _labels(properties, SKOS + "hiddenLabel")
+    parent = broader[iri]
+    return Concept(
+        notation=notation,
+        top=top.removeprefix(base),
+        label=label[0],
+        labels=tuple(dict.fromkeys(labels)),
+        broader=parent.removeprefix(base) if parent else None,
+        definition=definition[0],
+    )
+
+
+def _check_labels(file: Path, base: str, found: list[Concept]) -> None:
+    owner: dict[str, Concept] = {}
+    for concept in found:
+        for text in concept.labels:
+            other = owner.setdefault(text.casefold(), concept)
+            if other.top != concept.top:
+                where = _at(file, base + concept.notation)
+                raise ResourceError(f"{where}: label '{text}' also stands on '{other.notation}'; keep it on one of them")
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """Return the known actors of `ontology/authority/actors*.ttl`, sorted by id."""
+    return read_bodies(_authority_files("actors"))
+
+
+def read_bodies(files: tuple[Path, ...]) -> tuple[Body, ...]:
+    """Read and check actor files: name and known kind on each, parents that exist, no body twice."""
+    base = f"{DATA}actor/"
+    kinds = {concept.notation for concept in concepts("actor-kind")}
+    found: dict[str, Body] = {}
+    where: dict[str, str] = {}
+    for file in files:
+        for iri, properties in sorted(_read_graph(file).items()):
+            if not iri.startswith(base):
+                continue
+            body = _body(file, iri.removeprefix(base), properties, kinds)
+            if body.id in found:
+                raise ResourceError(f"{_at(file, iri)}: '{body.id}' is already described at {where[body.id]}")
+            found[body.id], where[body.id] = body, _at(file, iri)
+    for body in found.values():
+        if body.parent is not None and body.parent not in found:
+            raise ResourceError(f"{where[body.id]}: parent '{body.parent}' is no known actor")
+    return tuple(found[key] for key in sorted(found))
+
+
+def _body(file: Path, key: str, properties: Properties, kinds: set[str]) -> Body:
+    where = _at(file, f"{DATA}actor/{key}")
+    name = _labels(properties, SKOS + "prefLabel")
+    kind = [iri.removeprefix(f"{SCHEMES}actor-kind/") for iri in _iris(properties, VOCABULARY + "actorKind")]
+    if len(name) != 1 or len(kind) != 1:
+        raise ResourceError(f"{where}: needs one skos:prefLabel@en and one ckg:actorKind")
+    if kind[0] not in kinds:
+        raise ResourceError(f"{where}: '{kind[0]}' is no actor-kind; use one of {sorted(kinds)}")
+    parents = [iri.removeprefix(f"{DATA}actor/") for iri in _iris(properties, ORG + "subOrganizationOf")]
+    country = _literals(properties, VOCABULARY + "countryCode")
+    return Body(
+        id=key,
+        name=name[0],
+        kind=kind[0],
+        country=country[0] if country else None,
+        names=tuple(dict.fromkeys(name + _labels(properties, SKOS + "altLabel"))),
+        loaded=_labels(properties, VOCABULARY + "loadedName"),
+        parent=min(parents) if parents else None,
+        links=tuple(sorted(iri for link in LINKS for iri in _iris(properties, link))),
+    )
+
+
+@cache
+def places() -> tuple[KnownPlace, ...]:
+    """Return the known places of `ontology/authority/places*.ttl`, sorted by id."""
+    return read_places(_authority_files("places"))
+
+
+def read_places(files: tuple[Path, ...]) -> tuple[KnownPlace, ...]:
+    """Read and check place files: name, country, coordinates and precision on each."""
+    base = f"{DATA}place/"
+    precisions = {concept.notation for concept in concepts("precision")}
+    found: dict[str, KnownPlace] = {}
+    for file in files:
+        for iri, properties in sorted(_read_graph(file).items()):
+            if not iri.startswith(base):
+                continue
+            where, key = _at(file, iri), iri.removeprefix(base)
+            names = _labels(properties, SKOS + "prefLabel")
+            precision = [p.removeprefix(f"{SCHEMES}precision/") for p in _iris(properties, VOCABULARY + "precision")]
+            if len(names) != 1 or len(precision) != 1 or precision[0] not in precisions:
+                raise ResourceError(f"{where}: needs one skos:prefLabel@en and one ckg:precision of {sorted(precisions)}")
+            if key in found:
+                raise ResourceError(f"{where}: '{key}' is described twice")
+            found[key] = KnownPlace(
+                id=key,
+                name=names[0],
+                names=tuple(dict.fromkeys(names + _labels(properties, SKOS + "altLabel"))),
+                country=_text(properties, VOCABULARY + "countryCode", where),
+                lat=float(_text(properties, WGS84 + "lat", where)),
+                lon=float(_text(properties, WGS84 + "long", where)),
+                precision=precision[0],
+                links=tuple(sorted(i for link in LINKS for i in _iris(properties, link))),
+            )
+    return tuple(found[key] for key in sorted(found))
+
+
+def _authority_files(prefix: str) -> tuple[Path, ...]:
+    return tuple(sorted(resources.path("ontology/authority").glob(f"{prefix}*.ttl")))
+
+
+@cache
+def rules_hash() -> str:
+    """Return one hash over every word file and every source file that decides what is read out of an article."""
+    total = hashlib.sha256()
+    for name, file in sorted(_rule_files()):
+        total.update(name.encode("utf-8") + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _rule_files() -> Iterator[tuple[str, Path]]:
+    ontology = resources.path("ontology")
+    for file in ontology.rglob("*"):
+        if file.suffix in {".ttl", ".tsv"}:
+            yield f"ontology/{file.relative_to(ontology).as_posix()}", file
+    package = Path(__file__).resolve().parent
+    for reader in READERS:
+        for file in (*package.glob(f"{reader}.py"), *package.glob(f"{reader}/**/*.py")):
+            yield f"kg/{file.relative_to(package).as_posix()}", file
+
+
+def _read_graph(file: Path) -> dict[str, dict[str, tuple[NamedNode | Literal, ...]]]:
+    try:
+        quads = list(parse(path=str(file), format=RdfFormat.TURTLE))
+    except FileNotFoundError as error:
+        raise ResourceError(f"{file}: no such file; reinstall the package or add the file") from error
+    except SyntaxError as error:
+        raise ResourceError(f"{file}:{error.lineno or 1}: no valid Turtle: {error.msg}") from error
+    graph: dict[str, dict[str, tuple[NamedNode | Literal, ...]]] = {}
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            properties = graph.setdefault(subject.value, {})
+            properties[quad.predicate.value] = (*properties.get(quad.predicate.value, ()), value)
+    return graph
+
+
+def _labels(properties: Properties, predicate: str, *, language: str = "en") -> tuple[str, ...]:
+    return tuple(v.value for v in properties.get(predicate, ()) if isinstance(v, Literal) and v.language == language)
+
+
+def _literals(properties: Properties, predicate: str) -> tuple[str, ...]:
+    return tuple(v.value for v in properties.get(predicate, ()) if isinstance(v, Literal))
+
+
+def _iris(properties: Properties, predicate: str) -> tuple[str, ...]:
+    return tuple(v.value for v in properties.get(predicate, ()) if isinstance(v, NamedNode))
+
+
+def _text(properties: Properties, predicate: str, where: str) -> str:
+    found = _literals(properties, predicate)
+    if len(found) != 1:
+        raise ResourceError(f"{where}: needs one {predicate.rsplit('#')[-1]}, has {len(found)}")
+    return found[0]
+
+
+def _at(file: Path, iri: str) -> str:
+    """Return "file:line" of the line that opens the description of `iri`."""
+    ending = iri.rstrip("/").rsplit("/", 1)[-1]
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith((f"<{iri}>", f":{ending} ")) or (line.partition(" ")[0].endswith(f":{ending}")):
+            return f"{file}:{number}"
+    return f"{file}:1"

@@ -1,0 +1,58 @@
+# Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
+#   make demo     build and question the sample articles
+#   make test     run the whole test suite
+
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+DEMO := out/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format eval bench clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+$(BIN)/python:
+	@sh tools/make_venv.sh $(VENV)
+
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	@echo "installing conflict-kg into $(VENV) (a minute or two the first time) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.run
+	@echo "installing the development tools ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . --group dev
+	@touch $@
+
+demo: $(VENV)/.run ## build the sample articles into a graph and ask it three questions
+	@sh tools/demo.sh $(BIN)/kg $(DEMO)
+
+test: $(VENV)/.dev ## run the whole test suite
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## format, lint, types, import layers, generated files, docs, tests
+	$(BIN)/ruff format --check kg tests tools
+	$(BIN)/ruff check kg tests tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tools/generate_terms.py --check
+	$(BIN)/python tools/generate_docs.py --check
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.dev ## format the code, sort imports, regenerate what is generated
+	$(BIN)/ruff check --fix-only kg tests tools
+	$(BIN)/ruff format kg tests tools
+	$(BIN)/python tools/generate_terms.py
+	$(BIN)/python tools/generate_docs.py
+
+eval: $(VENV)/.dev ## score the development articles of $(SHARED) against the pinned floor
+	@$(BIN)/python tools/eval.py --shared $(SHARED)
+
+bench: $(VENV)/.dev ## run the benchmark sets of $(SHARED) and measure speed
+	@$(BIN)/python tools/bench.py --shared $(SHARED)
+
+clean: ## remove what was built (not the virtual environment)
+	rm -rf out build dist graph .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,122 @@
+"""The shipped model as a spaCy component: writes tags, tree, names and lemmas into the `Doc`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, MORPH, POS, SENT_START, TAG
+from spacy.language import Language
+from spacy.lookups import Lookups
+from spacy.tokens import Doc, Span, Token
+
+from kg import resources
+from kg.nlp.engine import Engine, Parse
+from kg.nlp.sentences import tune_tokenizer
+
+NAME = "conflict_reader"
+
+
+class ConflictReader:
+    """Parses every sentence of a `Doc` that is not marked as furniture (`doc.user_data["skip"]`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = Engine(folder)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return `doc` with TAG, POS, MORPH, HEAD, DEP and entities set."""
+        skip: frozenset[int] = doc.user_data.get("skip", frozenset())
+        rows = np.zeros((len(doc), 8), dtype=np.uint64)
+        names = ["O"] * len(doc)
+        for sentence in _sentences(doc):
+            self._annotate(doc, [t for t in sentence if not t.is_space and t.i not in skip], sentence, rows, names)
+        doc.from_array([TAG, POS, MORPH, HEAD, DEP, SENT_START, ENT_IOB, ENT_TYPE], rows)
+        doc.set_ents(_entities(doc, names), default="outside")
+        return doc
+
+    def _annotate(
+        self, doc: Doc, words: list[Token], sentence: list[Token], rows: np.ndarray, names: list[str]
+    ) -> None:
+        strings = doc.vocab.strings
+        parse = self._engine.parse([t.text for t in words]) if words else None
+        first = sentence[0].i
+        root = words[_root(parse)].i if parse else first
+        for token in sentence:  # white space and furniture hang on the root, with no label
+            rows[token.i, 3] = np.array(root - token.i, np.int64).astype(np.uint64)
+            rows[token.i, 5] = np.array(1 if token.i == first else -1, np.int64).astype(np.uint64)
+            rows[token.i, 1] = strings["SPACE" if token.is_space else "X"]
+        if parse is None:
+            return
+        for k, token in enumerate(words):
+            head = words[parse.heads[k]].i
+            morph = "" if parse.feats[k] == "_" else parse.feats[k]
+            rows[token.i, 0] = strings.add(parse.xpos[k])
+            rows[token.i, 1] = strings[parse.upos[k]]
+            rows[token.i, 2] = doc.vocab.morphology.add(morph)
+            rows[token.i, 3] = np.array(head - token.i, np.int64).astype(np.uint64)
+            rows[token.i, 4] = strings.add(_label(parse, k))
+            names[token.i] = parse.names[k]
+
+
+def _label(parse: Parse, k: int) -> str:
+    if parse.heads[k] == k:
+        return "ROOT"
+    # A repaired tree keeps the label of the greedy head, which may have been the root's.
+    return "parataxis" if parse.deps[k] == "root" else parse.deps[k]
+
+
+def _root(parse: Parse) -> int:
+    return next(i for i, head in enumerate(parse.heads) if head == i)
+
+
+def _sentences(doc: Doc) -> list[list[Token]]:
+    out: list[list[Token]] = []
+    for token in doc:
+        if token.is_sent_start or not out:
+            out.append([])
+        out[-1].append(token)
+    return out
+
+
+def _entities(doc: Doc, tags: list[str]) -> list[Span]:
+    spans: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        if tag.startswith("B-"):
+            spans.append((i, i + 1, tag[2:]))
+        elif tag.startswith("I-") and spans and spans[-1][1] == i:
+            spans[-1] = (spans[-1][0], i + 1, spans[-1][2])
+    return [Span(doc, start, end, label=label) for start, end, label in spans]
+
+
+@Language.factory(NAME)
+def make_conflict_reader(nlp: Language, name: str) -> ConflictReader:
+    """Create the component from the model in the package."""
+    return ConflictReader(resources.path("model"))
+
+
+def shipped_pipeline() -> Language:
+    """Return the pipeline that ships with the package."""
+    nlp = spacy.blank("en")
+    tune_tokenizer(nlp)
+    nlp.add_pipe(NAME)
+    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer.initialize(lookups=_lemma_tables(resources.path("model")))  # type: ignore[attr-defined]
+    return nlp
+
+
+def _lemma_tables(folder: Path) -> Lookups:
+    tables = json.loads(gzip.decompress((folder / "lemmas.json.gz").read_bytes()))
+    verbs = tables["lemma_exc"]["verb"]
+    auxiliaries = {f: ["be"] for f in ("am", "is", "are", "was", "were", "been", "being", "be", "'s", "’s", "'re", "’re")}
+    auxiliaries |= {f: v for f, v in verbs.items() if v in (["have"], ["do"])}
+    auxiliaries |= {"has": ["have"], "does": ["do"], "ca": ["can"], "wo": ["will"], "'ll": ["will"], "’ll": ["will"]}
+    tables["lemma_exc"]["aux"] = auxiliaries
+    tables["lemma_index"]["aux"] = []
+    tables["lemma_rules"]["aux"] = []
+    lookups = Lookups()
+    for name, table in tables.items():
+        lookups.add_table(name, table)
+    return lookups

@@ -1,0 +1,104 @@
+"""Tokens and sentence starts: names with al-/el- stay whole, a line break always ends a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from spacy.lang.char_classes import ALPHA
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.model import Span
+
+# Arabic articles in transliteration: "al-Bab", "Ar-Raqqah", "Deir ez-Zor".
+_ARTICLE = r"(?<!\b[Aa]l)(?<!\b[AEae][ldnhrstz])(?<!\bAL)(?<!\b[AEae][sdtk]h)(?<!\bul)(?<!\bAbu)(?<!\babu)"
+_HYPHEN = rf"(?<=[{ALPHA}]){_ARTICLE}(?:-|–|—|--|---|——|~)(?=[{ALPHA}])"
+_CLOSERS = "\"'”’)]»"
+_OPENERS = "\"'“‘([«•"
+_ENDERS = (".", "!", "?", "…", "...", "?!", "!!", "؟")
+
+
+def tune_tokenizer(nlp: Language) -> None:
+    """Keep "al-Bab" in one token, split at "17.07.2016(updated" and never break the text."""
+    infixes = [i for i in nlp.Defaults.infixes or [] if "(?:-|–|—|--|---|——|~)" not in i]
+    pattern = re.compile("|".join([*infixes, _HYPHEN, r"(?<=\d)\((?=\w)", r"(?<=[a-z”’\"])\.(?=[A-Z“][a-z])", "—", "–"]))
+    nlp.tokenizer.infix_finditer = pattern.finditer  # type: ignore[union-attr]
+
+
+@cache
+def _forms(kind: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in lexicon.table("sentence_ends") if row["class"] == kind)
+
+
+def _ends_sentence(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether the full stop (question mark …) at `i` of one line's tokens ends a sentence."""
+    token = tokens[i]
+    if not token.text.endswith(_ENDERS):
+        return False
+    rest = [t for t in tokens[i + 1 : i + 3] if not t.is_space]
+    if not rest:
+        return False
+    following = rest[0]
+    starts_new = following.text[0].isupper() or following.text[0].isdigit() or following.text[0] in _OPENERS
+    if not starts_new or not _is_spaced(tokens, i):
+        return False
+    if token.text in _ENDERS:
+        before = tokens[i - 1] if i else None
+        word = (before.text + ".").lower() if before is not None and not before.whitespace_ else ""
+    else:
+        word = token.lower_
+        if word not in _forms("always") | _forms("number") and re.fullmatch(r"(\w\.)+\w?\.?", word):
+            # "U.S. Army" goes on, "in the U.S. The army" does not.
+            return following.text[0] in _OPENERS or following.lower_ in _forms("opener")
+    if word in _forms("always") or (len(word) == 2 and word[0].isalpha() and token.text == "."):
+        return False
+    return not (word in _forms("number") and following.text[0].isdigit())
+
+
+def _is_spaced(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether white space, or a sentence glued on ("said.The"), follows the mark at `i`."""
+    return bool(tokens[i].whitespace_) or tokens[i + 1].is_space or tokens[i + 1].text[:1].isupper()
+
+
+def mark_sentences(doc: Doc, furniture: Iterable[Span] = ()) -> None:
+    """Set `is_sent_start` on every token: at line breaks, sentence ends and the edges of furniture."""
+    edges = {e for span in furniture for e in (span.start, span.end)}
+    line: list[Token] = []
+    lines = [line]
+    for token in doc:
+        crosses = any(token.idx - 1 < e <= token.idx for e in edges) if edges else False
+        if crosses and line:
+            line = []
+            lines.append(line)
+        line.append(token)
+        if token.is_space and "\n" in token.text or token.text in ("\u2028", "\u2029"):
+            line = []
+            lines.append(line)
+    for tokens in lines:
+        _mark_line(tokens)
+
+
+def _mark_line(tokens: list[Token]) -> None:
+    starts = {0}
+    for i, token in enumerate(tokens):
+        if token.text == "•" and i:
+            starts.add(i)
+        if i + 1 < len(tokens) and _closes(tokens, i):
+            starts.add(i + 1)
+    first_word = next((k for k, t in enumerate(tokens) if not t.is_space), 0)
+    for i, token in enumerate(tokens):
+        token.is_sent_start = i in starts and (i == 0 or i > first_word)
+
+
+def _closes(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether token `i` is the last of its sentence: an end mark, or the quote that closes after one."""
+    text = tokens[i].text
+    if text in _CLOSERS and i and tokens[i - 1].text.endswith(_ENDERS) and not tokens[i - 1].whitespace_:
+        following = tokens[i + 1].text
+        return bool(tokens[i].whitespace_) and (following[0].isupper() or following[0] in _OPENERS)
+    if tokens[i + 1].text in _CLOSERS and not tokens[i].whitespace_:
+        return False
+    return _ends_sentence(tokens, i)

@@ -1,0 +1,297 @@
+"""The vocabulary as closed lists of constants: a misspelt term is an AttributeError and an error of mypy.
+
+Generated from ontology/conflict.ttl by tools/generate_terms.py; do not edit.
+"""
+
+# ruff: noqa: N801, N815, E501
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+VERSION_IRI: Final = "https://w3id.org/conflict-kg/ontology/0.1.0"
+
+
+class CKG:
+    """Terms of <https://w3id.org/conflict-kg/ontology#>."""
+
+    Actor: Final = "https://w3id.org/conflict-kg/ontology#Actor"
+    Agreement: Final = "https://w3id.org/conflict-kg/ontology#Agreement"
+    ArmedClash: Final = "https://w3id.org/conflict-kg/ontology#ArmedClash"
+    Article: Final = "https://w3id.org/conflict-kg/ontology#Article"
+    Attack: Final = "https://w3id.org/conflict-kg/ontology#Attack"
+    AttackOnEducation: Final = "https://w3id.org/conflict-kg/ontology#AttackOnEducation"
+    AttackOnHealthCare: Final = "https://w3id.org/conflict-kg/ontology#AttackOnHealthCare"
+    AttackOnProtectedSite: Final = "https://w3id.org/conflict-kg/ontology#AttackOnProtectedSite"
+    Candidate: Final = "https://w3id.org/conflict-kg/ontology#Candidate"
+    CasualtyCount: Final = "https://w3id.org/conflict-kg/ontology#CasualtyCount"
+    Detention: Final = "https://w3id.org/conflict-kg/ontology#Detention"
+    Displacement: Final = "https://w3id.org/conflict-kg/ontology#Displacement"
+    Facility: Final = "https://w3id.org/conflict-kg/ontology#Facility"
+    HumanitarianResponse: Final = "https://w3id.org/conflict-kg/ontology#HumanitarianResponse"
+    Meeting: Final = "https://w3id.org/conflict-kg/ontology#Meeting"
+    Person: Final = "https://w3id.org/conflict-kg/ontology#Person"
+    Place: Final = "https://w3id.org/conflict-kg/ontology#Place"
+    Protest: Final = "https://w3id.org/conflict-kg/ontology#Protest"
+    Publisher: Final = "https://w3id.org/conflict-kg/ontology#Publisher"
+    Refusal: Final = "https://w3id.org/conflict-kg/ontology#Refusal"
+    Report: Final = "https://w3id.org/conflict-kg/ontology#Report"
+    Run: Final = "https://w3id.org/conflict-kg/ontology#Run"
+    Statement: Final = "https://w3id.org/conflict-kg/ontology#Statement"
+    TerritoryChange: Final = "https://w3id.org/conflict-kg/ontology#TerritoryChange"
+    actorKind: Final = "https://w3id.org/conflict-kg/ontology#actorKind"
+    age: Final = "https://w3id.org/conflict-kg/ontology#age"
+    aggregate: Final = "https://w3id.org/conflict-kg/ontology#aggregate"
+    approximate: Final = "https://w3id.org/conflict-kg/ontology#approximate"
+    candidate: Final = "https://w3id.org/conflict-kg/ontology#candidate"
+    casualty: Final = "https://w3id.org/conflict-kg/ontology#casualty"
+    config: Final = "https://w3id.org/conflict-kg/ontology#config"
+    countMax: Final = "https://w3id.org/conflict-kg/ontology#countMax"
+    countMin: Final = "https://w3id.org/conflict-kg/ontology#countMin"
+    countText: Final = "https://w3id.org/conflict-kg/ontology#countText"
+    countryCode: Final = "https://w3id.org/conflict-kg/ontology#countryCode"
+    damage: Final = "https://w3id.org/conflict-kg/ontology#damage"
+    earliest: Final = "https://w3id.org/conflict-kg/ontology#earliest"
+    edtf: Final = "https://w3id.org/conflict-kg/ontology#edtf"
+    eventType: Final = "https://w3id.org/conflict-kg/ontology#eventType"
+    evidence: Final = "https://w3id.org/conflict-kg/ontology#evidence"
+    facility: Final = "https://w3id.org/conflict-kg/ontology#facility"
+    facilityType: Final = "https://w3id.org/conflict-kg/ontology#facilityType"
+    furniture: Final = "https://w3id.org/conflict-kg/ontology#furniture"
+    geonamesId: Final = "https://w3id.org/conflict-kg/ontology#geonamesId"
+    incidentsMax: Final = "https://w3id.org/conflict-kg/ontology#incidentsMax"
+    incidentsMin: Final = "https://w3id.org/conflict-kg/ontology#incidentsMin"
+    incidentsText: Final = "https://w3id.org/conflict-kg/ontology#incidentsText"
+    issuedFoundBy: Final = "https://w3id.org/conflict-kg/ontology#issuedFoundBy"
+    latest: Final = "https://w3id.org/conflict-kg/ontology#latest"
+    locatedIn: Final = "https://w3id.org/conflict-kg/ontology#locatedIn"
+    mentionedAs: Final = "https://w3id.org/conflict-kg/ontology#mentionedAs"
+    model: Final = "https://w3id.org/conflict-kg/ontology#model"
+    modelHash: Final = "https://w3id.org/conflict-kg/ontology#modelHash"
+    origin: Final = "https://w3id.org/conflict-kg/ontology#origin"
+    outcome: Final = "https://w3id.org/conflict-kg/ontology#outcome"
+    partOf: Final = "https://w3id.org/conflict-kg/ontology#partOf"
+    pcode: Final = "https://w3id.org/conflict-kg/ontology#pcode"
+    perpetrator: Final = "https://w3id.org/conflict-kg/ontology#perpetrator"
+    place: Final = "https://w3id.org/conflict-kg/ontology#place"
+    placeName: Final = "https://w3id.org/conflict-kg/ontology#placeName"
+    precision: Final = "https://w3id.org/conflict-kg/ontology#precision"
+    publisherFoundBy: Final = "https://w3id.org/conflict-kg/ontology#publisherFoundBy"
+    rawSha256: Final = "https://w3id.org/conflict-kg/ontology#rawSha256"
+    reason: Final = "https://w3id.org/conflict-kg/ontology#reason"
+    rule: Final = "https://w3id.org/conflict-kg/ontology#rule"
+    rulesHash: Final = "https://w3id.org/conflict-kg/ontology#rulesHash"
+    score: Final = "https://w3id.org/conflict-kg/ontology#score"
+    softwareVersion: Final = "https://w3id.org/conflict-kg/ontology#softwareVersion"
+    source: Final = "https://w3id.org/conflict-kg/ontology#source"
+    status: Final = "https://w3id.org/conflict-kg/ontology#status"
+    target: Final = "https://w3id.org/conflict-kg/ontology#target"
+    text: Final = "https://w3id.org/conflict-kg/ontology#text"
+    textSha256: Final = "https://w3id.org/conflict-kg/ontology#textSha256"
+    titleFoundBy: Final = "https://w3id.org/conflict-kg/ontology#titleFoundBy"
+    toldIn: Final = "https://w3id.org/conflict-kg/ontology#toldIn"
+    victim: Final = "https://w3id.org/conflict-kg/ontology#victim"
+    victimGroup: Final = "https://w3id.org/conflict-kg/ontology#victimGroup"
+    weapon: Final = "https://w3id.org/conflict-kg/ontology#weapon"
+    whenText: Final = "https://w3id.org/conflict-kg/ontology#whenText"
+    wikidata: Final = "https://w3id.org/conflict-kg/ontology#wikidata"
+    within: Final = "https://w3id.org/conflict-kg/ontology#within"
+
+
+class DCTERMS:
+    """Terms of <http://purl.org/dc/terms/>."""
+
+    creator: Final = "http://purl.org/dc/terms/creator"
+    description: Final = "http://purl.org/dc/terms/description"
+    format: Final = "http://purl.org/dc/terms/format"
+    identifier: Final = "http://purl.org/dc/terms/identifier"
+    isReplacedBy: Final = "http://purl.org/dc/terms/isReplacedBy"
+    issued: Final = "http://purl.org/dc/terms/issued"
+    language: Final = "http://purl.org/dc/terms/language"
+    license: Final = "http://purl.org/dc/terms/license"
+    publisher: Final = "http://purl.org/dc/terms/publisher"
+    source: Final = "http://purl.org/dc/terms/source"
+    title: Final = "http://purl.org/dc/terms/title"
+    type: Final = "http://purl.org/dc/terms/type"
+
+
+class EDTF:
+    """Terms of <http://id.loc.gov/datatypes/edtf/>."""
+
+    EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+
+class FOAF:
+    """Terms of <http://xmlns.com/foaf/0.1/>."""
+
+    name: Final = "http://xmlns.com/foaf/0.1/name"
+
+
+class GEO:
+    """Terms of <http://www.opengis.net/ont/geosparql#>."""
+
+    Geometry: Final = "http://www.opengis.net/ont/geosparql#Geometry"
+    asWKT: Final = "http://www.opengis.net/ont/geosparql#asWKT"
+    hasGeometry: Final = "http://www.opengis.net/ont/geosparql#hasGeometry"
+    wktLiteral: Final = "http://www.opengis.net/ont/geosparql#wktLiteral"
+
+
+class OA:
+    """Terms of <http://www.w3.org/ns/oa#>."""
+
+    SpecificResource: Final = "http://www.w3.org/ns/oa#SpecificResource"
+    TextPositionSelector: Final = "http://www.w3.org/ns/oa#TextPositionSelector"
+    TextQuoteSelector: Final = "http://www.w3.org/ns/oa#TextQuoteSelector"
+    end: Final = "http://www.w3.org/ns/oa#end"
+    exact: Final = "http://www.w3.org/ns/oa#exact"
+    hasSelector: Final = "http://www.w3.org/ns/oa#hasSelector"
+    hasSource: Final = "http://www.w3.org/ns/oa#hasSource"
+    prefix: Final = "http://www.w3.org/ns/oa#prefix"
+    start: Final = "http://www.w3.org/ns/oa#start"
+    suffix: Final = "http://www.w3.org/ns/oa#suffix"
+
+
+class PROV:
+    """Terms of <http://www.w3.org/ns/prov#>."""
+
+    Activity: Final = "http://www.w3.org/ns/prov#Activity"
+    Entity: Final = "http://www.w3.org/ns/prov#Entity"
+    SoftwareAgent: Final = "http://www.w3.org/ns/prov#SoftwareAgent"
+    wasAssociatedWith: Final = "http://www.w3.org/ns/prov#wasAssociatedWith"
+    wasDerivedFrom: Final = "http://www.w3.org/ns/prov#wasDerivedFrom"
+    wasGeneratedBy: Final = "http://www.w3.org/ns/prov#wasGeneratedBy"
+
+
+class RDF:
+    """Terms of <http://www.w3.org/1999/02/22-rdf-syntax-ns#>."""
+
+    type: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+class RDFS:
+    """Terms of <http://www.w3.org/2000/01/rdf-schema#>."""
+
+    comment: Final = "http://www.w3.org/2000/01/rdf-schema#comment"
+    label: Final = "http://www.w3.org/2000/01/rdf-schema#label"
+    seeAlso: Final = "http://www.w3.org/2000/01/rdf-schema#seeAlso"
+    subClassOf: Final = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+
+
+class SCHEMA:
+    """Terms of <https://schema.org/>."""
+
+    url: Final = "https://schema.org/url"
+
+
+class SKOS:
+    """Terms of <http://www.w3.org/2004/02/skos/core#>."""
+
+    Concept: Final = "http://www.w3.org/2004/02/skos/core#Concept"
+    ConceptScheme: Final = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
+    altLabel: Final = "http://www.w3.org/2004/02/skos/core#altLabel"
+    broadMatch: Final = "http://www.w3.org/2004/02/skos/core#broadMatch"
+    broader: Final = "http://www.w3.org/2004/02/skos/core#broader"
+    closeMatch: Final = "http://www.w3.org/2004/02/skos/core#closeMatch"
+    definition: Final = "http://www.w3.org/2004/02/skos/core#definition"
+    editorialNote: Final = "http://www.w3.org/2004/02/skos/core#editorialNote"
+    exactMatch: Final = "http://www.w3.org/2004/02/skos/core#exactMatch"
+    example: Final = "http://www.w3.org/2004/02/skos/core#example"
+    hasTopConcept: Final = "http://www.w3.org/2004/02/skos/core#hasTopConcept"
+    hiddenLabel: Final = "http://www.w3.org/2004/02/skos/core#hiddenLabel"
+    inScheme: Final = "http://www.w3.org/2004/02/skos/core#inScheme"
+    narrowMatch: Final = "http://www.w3.org/2004/02/skos/core#narrowMatch"
+    narrower: Final = "http://www.w3.org/2004/02/skos/core#narrower"
+    notation: Final = "http://www.w3.org/2004/02/skos/core#notation"
+    note: Final = "http://www.w3.org/2004/02/skos/core#note"
+    prefLabel: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    related: Final = "http://www.w3.org/2004/02/skos/core#related"
+    relatedMatch: Final = "http://www.w3.org/2004/02/skos/core#relatedMatch"
+    scopeNote: Final = "http://www.w3.org/2004/02/skos/core#scopeNote"
+    topConceptOf: Final = "http://www.w3.org/2004/02/skos/core#topConceptOf"
+
+
+class VANN:
+    """Terms of <http://purl.org/vocab/vann/>."""
+
+    preferredNamespacePrefix: Final = "http://purl.org/vocab/vann/preferredNamespacePrefix"
+    preferredNamespaceUri: Final = "http://purl.org/vocab/vann/preferredNamespaceUri"
+
+
+class WGS:
+    """Terms of <http://www.w3.org/2003/01/geo/wgs84_pos#>."""
+
+    lat: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#lat"
+    long: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#long"
+
+
+class XSD:
+    """Terms of <http://www.w3.org/2001/XMLSchema#>."""
+
+    boolean: Final = "http://www.w3.org/2001/XMLSchema#boolean"
+    date: Final = "http://www.w3.org/2001/XMLSchema#date"
+    decimal: Final = "http://www.w3.org/2001/XMLSchema#decimal"
+    integer: Final = "http://www.w3.org/2001/XMLSchema#integer"
+    string: Final = "http://www.w3.org/2001/XMLSchema#string"
+
+
+# Prefix to namespace, as in every file of ours.
+PREFIXES: Final[MappingProxyType[str, str]] = MappingProxyType(
+    {
+        "ckg": "https://w3id.org/conflict-kg/ontology#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "edtf": "http://id.loc.gov/datatypes/edtf/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "geo": "http://www.opengis.net/ont/geosparql#",
+        "oa": "http://www.w3.org/ns/oa#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "schema": "https://schema.org/",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "vann": "http://purl.org/vocab/vann/",
+        "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
+
+# Notation of the event-type scheme to the class of the report.
+REPORT_CLASS: Final[MappingProxyType[str, str]] = MappingProxyType(
+    {
+        "Agreement": CKG.Agreement,
+        "Airstrike": CKG.Attack,
+        "Attack": CKG.Attack,
+        "Bombing": CKG.Attack,
+        "Capture": CKG.TerritoryChange,
+        "ChemicalAttack": CKG.Attack,
+        "Clash": CKG.ArmedClash,
+        "Detention": CKG.Detention,
+        "Displacement": CKG.Displacement,
+        "DroneStrike": CKG.Attack,
+        "Meeting": CKG.Meeting,
+        "Protest": CKG.Protest,
+        "Relief": CKG.HumanitarianResponse,
+        "Shelling": CKG.Attack,
+        "Shooting": CKG.Attack,
+        "Statement": CKG.Statement,
+    }
+)
+
+# Class to all the classes above it.
+SUPERCLASSES: Final[MappingProxyType[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        CKG.Agreement: (CKG.Report,),
+        CKG.ArmedClash: (CKG.Report,),
+        CKG.Attack: (CKG.Report,),
+        CKG.AttackOnEducation: (CKG.Attack, CKG.AttackOnProtectedSite, CKG.Report),
+        CKG.AttackOnHealthCare: (CKG.Attack, CKG.AttackOnProtectedSite, CKG.Report),
+        CKG.AttackOnProtectedSite: (CKG.Attack, CKG.Report),
+        CKG.Detention: (CKG.Report,),
+        CKG.Displacement: (CKG.Report,),
+        CKG.HumanitarianResponse: (CKG.Report,),
+        CKG.Meeting: (CKG.Report,),
+        CKG.Protest: (CKG.Report,),
+        CKG.Statement: (CKG.Report,),
+        CKG.TerritoryChange: (CKG.Report,),
+    }
+)

@@ -1,0 +1,8 @@
+"""The triple store on disk: one named graph per article, replaced whole or not at all."""
+
+from __future__ import annotations
+
+from kg.store.embedded import LEDGER, REJECTED, Store, StoredRejection, memory_store, open_store
+from kg.store.guard import check_query
+
+__all__ = ["LEDGER", "REJECTED", "Store", "StoredRejection", "check_query", "memory_store", "open_store"]

@@ -1,0 +1,292 @@
+"""The embedded store: pyoxigraph on disk with a ledger of what is in it.
+
+Each write is one transaction that changes a graph and its ledger entry together, so after a crash a graph is there
+whole, with its fingerprint, or not at all.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, UsageError
+from kg.ids import DATA, VOCABULARY, digest, graph_iri, iri
+from kg.store import worker
+from kg.store.guard import check_query
+
+# Fixed whatever base the data has: a store must find its own ledger without being told the base.
+LEDGER = ox.NamedNode(f"{DATA}graph/ledger")
+REJECTED = ox.NamedNode(f"{DATA}graph/rejected")
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
+_FINGERPRINT = ox.NamedNode(f"{VOCABULARY}fingerprint")
+_QUADS = ox.NamedNode(f"{VOCABULARY}quadCount")
+_ARTICLE = ox.NamedNode(f"{VOCABULARY}Article")
+_REJECTION = ox.NamedNode(f"{VOCABULARY}RejectedInput")
+_ORIGIN, _REASON = ox.NamedNode(f"{VOCABULARY}origin"), ox.NamedNode(f"{VOCABULARY}reason")
+_MESSAGE, _RAW = ox.NamedNode(f"{VOCABULARY}message"), ox.NamedNode(f"{VOCABULARY}rawSha256")
+_ROCKSDB = re.compile(
+    r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|.*\.(sst|log|dbtmp|blob)"
+)
+
+_Values = dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class StoredRejection:
+    """An input that could not be read, as the store remembers it."""
+
+    origin: str
+    reason: str
+    message: str
+    raw_sha256: str | None = None
+
+
+def open_store(path: str | Path, *, read_only: bool = False, base: str = DATA) -> Store:
+    """Open the store in folder `path`, making it if needed; StoreError says what to do when that cannot be."""
+    place = Path(path)
+    if place.exists() and not place.is_dir():
+        raise StoreError(f"{place} is a file, not a store; name a folder with --store")
+    if place.is_dir() and any(not _ROCKSDB.fullmatch(entry.name) for entry in place.iterdir()):
+        raise StoreError(f"{place} is not a store: it holds other files; name a new or empty folder with --store")
+    if read_only and not (place / "CURRENT").exists():
+        raise StoreError(f"no store at {place}; make one with: kg build ARTICLES… --store {place}")
+    with _storing(place):
+        if read_only:
+            return Store(ox.Store.read_only(str(place)), place=place, base=base)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return Store(ox.Store(str(place)), place=place, base=base)
+
+
+def memory_store(quads: Iterable[ox.Quad] = (), *, base: str = DATA) -> Store:
+    """Return a store in memory that holds `quads`."""
+    raw = ox.Store()
+    raw.bulk_extend(quads)
+    return Store(raw, place=None, base=base)
+
+
+class Store:
+    """A set of named graphs and the ledger that says which are whole."""
+
+    def __init__(self, raw: ox.Store, *, place: Path | None, base: str = DATA) -> None:
+        self.raw = raw
+        self.place = place
+        self.base = base
+
+    def __len__(self) -> int:
+        """Return the number of quads, the ledger's own included."""
+        return len(self.raw)
+
+    def known(self) -> dict[str, str]:
+        """Return the fingerprint of each article in the store, by article id."""
+        ids = {q.subject: _value(q) for q in self.raw.quads_for_pattern(None, _IDENTIFIER, None, LEDGER)}
+        found = self.raw.quads_for_pattern(None, _FINGERPRINT, None, LEDGER)
+        return dict(sorted((ids[q.subject], _value(q)) for q in found if q.subject in ids))
+
+    def keys(self) -> dict[str, str]:
+        """Return the user's own key of each article in the store, by article id."""
+        prefix = iri("article", "", base=self.base)
+        articles = {q.subject for q in self.raw.quads_for_pattern(None, _TYPE, _ARTICLE, None)}
+        found = self.raw.quads_for_pattern(None, _IDENTIFIER, None, None)
+        return dict(
+            sorted(
+                (q.subject.value.removeprefix(prefix), _value(q))
+                for q in found
+                if q.graph_name != LEDGER and q.subject in articles and isinstance(q.subject, ox.NamedNode)
+            )
+        )
+
+    def graph_of(self, article_id: str) -> ox.NamedNode:
+        """Return the name of the graph that holds what one article says."""
+        return ox.NamedNode(graph_iri("article", article_id, base=self.base))
+
+    def put_article(self, article_id: str, fingerprint: str, quads: Iterable[ox.Quad]) -> None:
+        """Make `quads` the whole content of one article's graph, in one transaction."""
+        self._put(self.graph_of(article_id), fingerprint, quads, article_id)
+
+    def delete_article(self, article_id: str) -> None:
+        """Remove one article's graph and its ledger entry, in one transaction."""
+        self.delete_graph(self.graph_of(article_id))
+
+    def put_graph(self, name: str, quads: Iterable[ox.Quad]) -> bool:
+        """Make `quads` the whole content of the graph `name`; return False where nothing had to change."""
+        graph, held = ox.NamedNode(name), list(quads)
+        fingerprint = digest(*sorted(map(str, held)), length=32)
+        if ox.Quad(graph, _FINGERPRINT, ox.Literal(fingerprint), LEDGER) in self.raw:
+            return False
+        self._put(graph, fingerprint, held, None)
+        return True
+
+    def delete_graph(self, name: str | ox.NamedNode) -> None:
+        """Remove a graph and its ledger entry, in one transaction."""
+        graph = ox.NamedNode(name) if isinstance(name, str) else name
+        with _storing(self.place):
+            self.raw.update(_removal(graph))
+
+    def graphs(self) -> list[str]:
+        """Return the names of all graphs, sorted."""
+        return sorted(g.value for g in self.raw.named_graphs())
+
+    def damaged(self) -> list[str]:
+        """Return the graphs whose content is not what the ledger says: always empty unless the folder was altered."""
+        promised = {_name(q): int(_value(q)) for q in self.raw.quads_for_pattern(None, _QUADS, None, LEDGER)}
+        held = {name: len(list(self.raw.quads_for_pattern(None, None, None, ox.NamedNode(name)))) for name in promised}
+        articles = graph_iri("article", "", base=self.base)
+        strays = {name for name in self.graphs() if name.startswith(articles) and name not in promised}
+        return sorted({name for name, count in promised.items() if held[name] != count} | strays)
+
+    def reject(self, rejections: Iterable[StoredRejection]) -> None:
+        """Remember inputs that could not be read, each once by origin, in one transaction."""
+        parts = []
+        for found in rejections:
+            node = ox.NamedNode(iri("rejected", digest(found.origin)))
+            parts.append(f"DELETE WHERE {{ GRAPH {REJECTED} {{ {node} ?p ?o }} }}")
+            parts.append(f"INSERT DATA {{ GRAPH {REJECTED} {{ {_statements(_rejection_quads(node, found))} }} }}")
+        with _storing(self.place):
+            self.raw.update(" ;\n".join(parts))
+
+    def forget_rejections(self, origins: Iterable[str]) -> None:
+        """Forget inputs that are readable now or gone."""
+        nodes = [ox.NamedNode(iri("rejected", digest(origin))) for origin in origins]
+        with _storing(self.place):
+            self.raw.update(" ;\n".join(f"DELETE WHERE {{ GRAPH {REJECTED} {{ {n} ?p ?o }} }}" for n in nodes))
+
+    def rejected(self) -> list[StoredRejection]:
+        """Return the inputs that could not be read, sorted by origin."""
+        facts: dict[str, dict[ox.NamedNode, str]] = {}
+        for quad in self.raw.quads_for_pattern(None, None, None, REJECTED):
+            facts.setdefault(_name(quad), {})[quad.predicate] = _value(quad)
+        return sorted(
+            StoredRejection(origin=f[_ORIGIN], reason=f[_REASON], message=f[_MESSAGE], raw_sha256=f.get(_RAW))
+            for f in facts.values()
+        )
+
+    def query(
+        self,
+        text: str,
+        substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None,
+        timeout: float | None = None,
+        *,
+        union: bool = True,
+    ) -> Answer:
+        """Run a query that only reads; with `timeout` (seconds) in a process that is killed when it is over."""
+        check_query(text)
+        values: _Values = dict(substitutions or {})
+        if timeout is not None and self.place is not None:
+            return self._query_apart(text, values, timeout, union)
+        try:
+            return self.raw.query(text, substitutions=values, use_default_graph_as_union=union)
+        except SyntaxError as error:
+            raise UsageError(f"the query is not valid SPARQL 1.1: {error}") from error
+
+    def quads(self, *, ledger: bool = False) -> Iterator[ox.Quad]:
+        """Yield all quads in the store's own order, without the ledger unless asked for."""
+        return (q for q in self.raw if ledger or q.graph_name != LEDGER)
+
+    def lines(self, *, ledger: bool = False) -> list[bytes]:
+        """Return the content as sorted canonical N-Quads lines: equal content gives equal bytes."""
+        body = self.raw.dump(format=ox.RdfFormat.N_QUADS) or b""
+        mark = f" {LEDGER} .".encode()
+        return sorted(line for line in body.split(b"\n") if line and (ledger or not line.endswith(mark)))
+
+    def flush(self) -> None:
+        """Write all that is still in memory to disk."""
+        with _storing(self.place):
+            self.raw.flush()
+
+    def optimise(self) -> None:
+        """Compact the folder after many writes."""
+        with _storing(self.place):
+            self.raw.optimize()
+
+    def _put(self, graph: ox.NamedNode, fingerprint: str, quads: Iterable[ox.Quad], article_id: str | None) -> None:
+        held = list(dict.fromkeys(quads))
+        stray = next((q.graph_name for q in held if q.graph_name != graph), None)
+        if stray is not None:
+            raise ValueError(f"a quad for graph {stray} among those for {graph}")
+        entry = [
+            ox.Quad(graph, _FINGERPRINT, ox.Literal(fingerprint), LEDGER),
+            ox.Quad(graph, _QUADS, ox.Literal(len(held)), LEDGER),
+        ]
+        if article_id is not None:
+            entry.append(ox.Quad(graph, _IDENTIFIER, ox.Literal(article_id), LEDGER))
+        with _storing(self.place):
+            if not self.raw.contains_named_graph(graph):
+                self.raw.extend(held + entry)  # one transaction, and twice as fast as an update
+                return
+            insert = (
+                f"INSERT DATA {{ GRAPH {graph} {{ {_statements(held)} }} GRAPH {LEDGER} {{ {_statements(entry)} }} }}"
+            )
+            self.raw.update(f"{_removal(graph)} ;\n{insert}")
+
+    def _query_apart(self, text: str, values: _Values, timeout: float, union: bool) -> Answer:
+        request = pickle.dumps((str(self.place), text, values, union))
+        command = [sys.executable, "-m", worker.__name__]
+        try:
+            done = subprocess.run(command, input=request, capture_output=True, timeout=timeout, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise StoreError(f"the query was stopped after {timeout:g} s; ask for less or raise --timeout") from error
+        said = done.stderr.decode("utf-8", "replace").strip()
+        if done.returncode == worker.SYNTAX:
+            raise UsageError(f"the query is not valid SPARQL 1.1: {said}")
+        if done.returncode:
+            raise StoreError(f"the query failed on {self.place}: {said or f'status {done.returncode}'}")
+        body = done.stdout[1:]
+        if done.stdout[:1] == b"T":
+            held = ox.Store()
+            held.load(body, format=ox.RdfFormat.N_TRIPLES)
+            return held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+
+
+def _value(quad: ox.Quad) -> str:
+    return "" if isinstance(quad.object, ox.Triple) else quad.object.value
+
+
+def _name(quad: ox.Quad) -> str:
+    return "" if isinstance(quad.subject, ox.Triple) else quad.subject.value
+
+
+def _statements(quads: Iterable[ox.Quad]) -> str:
+    return "\n".join(f"{q.subject} {q.predicate} {q.object} ." for q in quads)
+
+
+def _removal(graph: ox.NamedNode) -> str:
+    return f"DROP SILENT GRAPH {graph} ;\nDELETE WHERE {{ GRAPH {LEDGER} {{ {graph} ?p ?o }} }}"
+
+
+def _rejection_quads(node: ox.NamedNode, found: StoredRejection) -> Iterator[ox.Quad]:
+    yield ox.Quad(node, _TYPE, _REJECTION, REJECTED)
+    yield ox.Quad(node, _ORIGIN, ox.Literal(found.origin), REJECTED)
+    yield ox.Quad(node, _REASON, ox.Literal(found.reason), REJECTED)
+    yield ox.Quad(node, _MESSAGE, ox.Literal(found.message), REJECTED)
+    if found.raw_sha256 is not None:
+        yield ox.Quad(node, _RAW, ox.Literal(found.raw_sha256), REJECTED)
+
+
+@contextmanager
+def _storing(place: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # RuntimeError: what RocksDB calls corruption
+        raise StoreError(_advice(place, str(error))) from error
+
+
+def _advice(place: Path | None, said: str) -> str:
+    if "lock" in said.casefold():
+        return f"another program is writing to {place}; wait for it to end, or build into another --store"
+    if "corruption" in said.casefold():
+        return f"the store at {place} is damaged ({said}); build it again into a new folder"
+    if "no space" in said.casefold():
+        return f"no space left on the disk for {place}; what was committed before is kept"
+    return f"the store at {place} cannot be used: {said}"

@@ -28,12 +28,12 @@ REJECTED = ox.NamedNode(f"{DATA}graph/rejected")
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
-_FINGERPRINT = ox.NamedNode(f"{VOCABULARY}fingerprint")
-_QUADS = ox.NamedNode(f"{VOCABULARY}quadCount")
+_FINGERPRINT = ox.NamedNode("https://schema.org/version")
+_QUADS = ox.NamedNode("http://rdfs.org/ns/void#triples")
 _ARTICLE = ox.NamedNode(f"{VOCABULARY}Article")
-_REJECTION = ox.NamedNode(f"{VOCABULARY}RejectedInput")
-_ORIGIN, _REASON = ox.NamedNode(f"{VOCABULARY}origin"), ox.NamedNode(f"{VOCABULARY}reason")
-_MESSAGE, _RAW = ox.NamedNode(f"{VOCABULARY}message"), ox.NamedNode(f"{VOCABULARY}rawSha256")
+_REJECTION = ox.NamedNode("http://www.w3.org/ns/prov#Entity")
+_ORIGIN, _REASON = ox.NamedNode("http://purl.org/dc/terms/source"), ox.NamedNode(f"{VOCABULARY}reason")
+_MESSAGE, _RAW = ox.NamedNode("http://purl.org/dc/terms/description"), _IDENTIFIER
 _ROCKSDB = re.compile(
     r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|.*\.(sst|log|dbtmp|blob)"
 )
@@ -63,7 +63,7 @@ def open_store(path: str | Path, *, read_only: bool = False, base: str = DATA) -
         raise StoreError(f"no store at {place}; make one with: kg build ARTICLES… --store {place}")
     with _storing(place):
         if read_only:
-            return Store(ox.Store.read_only(str(place)), place=place, base=base)
+            return Store(ox.Store.read_only(str(place)), place=place, base=base, read_only=True)
         place.parent.mkdir(parents=True, exist_ok=True)
         return Store(ox.Store(str(place)), place=place, base=base)
 
@@ -78,10 +78,23 @@ def memory_store(quads: Iterable[ox.Quad] = (), *, base: str = DATA) -> Store:
 class Store:
     """A set of named graphs and the ledger that says which are whole."""
 
-    def __init__(self, raw: ox.Store, *, place: Path | None, base: str = DATA) -> None:
+    def __init__(self, raw: ox.Store, *, place: Path | None, base: str = DATA, read_only: bool = False) -> None:
         self.raw = raw
         self.place = place
         self.base = base
+        self.read_only = read_only
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything to disk and let other programs in; the store cannot be used afterwards."""
+        if self.place is not None and not self.read_only:
+            self.flush()
+        self.raw = ox.Store()
 
     def __len__(self) -> int:
         """Return the number of quads, the ledger's own included."""

@@ -26,7 +26,7 @@ LINKS = (SKOS + "exactMatch", SKOS + "closeMatch")
 READERS = ("nlp", "mentions", "linking", "reports")
 
 Properties = Mapping[str, tuple[NamedNode | Literal, ...]]
-Graph = Mapping[str, Properties]
+Values = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,47 +70,44 @@ class KnownPlace:
 
 
 @cache
-def table(
-    name: str, *, columns: tuple[str, ...] = (), values: tuple[tuple[str, frozenset[str]], ...] = ()
-) -> tuple[dict[str, str], ...]:
+def table(name: str, *, columns: tuple[str, ...] = (), values: Values = ()) -> tuple[dict[str, str], ...]:
     """Return the rows of `ontology/lexicon/<name>.tsv`; `columns` and `values` are what the caller relies on."""
     return read_table(resources.path("ontology/lexicon") / f"{name}.tsv", columns=columns, values=values)
 
 
-def read_table(
-    file: Path, *, columns: tuple[str, ...] = (), values: tuple[tuple[str, frozenset[str]], ...] = ()
-) -> tuple[dict[str, str], ...]:
+def read_table(file: Path, *, columns: tuple[str, ...] = (), values: Values = ()) -> tuple[dict[str, str], ...]:
     """Read one tab-separated table: header first, `#` comments, sorted by the first column, no row twice."""
     if not file.exists():
         raise ResourceError(f"{file}: no such table; reinstall the package or add the file")
     lines = [
-        (number, line.split("\t"))
+        (number, tuple(line.split("\t")))
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if line.strip() and not line.startswith("#")
     ]
     if not lines:
         raise ResourceError(f"{file}:1: empty table; the first line must name the columns")
-    header = tuple(lines[0][1])
+    (first, header), body = lines[0], lines[1:]
     if columns and header != columns:
-        raise ResourceError(f"{file}:{lines[0][0]}: columns {list(header)}, expected {list(columns)}")
-    allowed = dict(values)
-    rows: list[dict[str, str]] = []
+        raise ResourceError(f"{file}:{first}: columns {list(header)}, expected {list(columns)}")
     seen: dict[tuple[str, ...], int] = {}
-    for number, cells in lines[1:]:
-        where = f"{file}:{number}"
-        if len(cells) != len(header):
-            raise ResourceError(f"{where}: {len(cells)} cells, the header has {len(header)}")
-        if tuple(cells) in seen:
-            raise ResourceError(f"{where}: repeats line {seen[tuple(cells)]}")
-        if rows and cells[0] < rows[-1][header[0]]:
-            raise ResourceError(f"{where}: '{cells[0]}' sorts before '{rows[-1][header[0]]}'; keep the file sorted")
-        row = dict(zip(header, cells, strict=True))
-        for column, permitted in allowed.items():
-            if row[column] not in permitted:
-                raise ResourceError(f"{where}: '{row[column]}' is no {column}; use one of {sorted(permitted)}")
-        seen[tuple(cells)] = number
-        rows.append(row)
-    return tuple(rows)
+    last = ""
+    for number, cells in body:
+        _check_row(f"{file}:{number}", header, cells, values)
+        if cells in seen:
+            raise ResourceError(f"{file}:{number}: repeats line {seen[cells]}")
+        if cells[0] < last:
+            raise ResourceError(f"{file}:{number}: '{cells[0]}' sorts before '{last}'; keep the file sorted")
+        seen[cells], last = number, cells[0]
+    return tuple(dict(zip(header, cells, strict=True)) for _, cells in body)
+
+
+def _check_row(where: str, header: tuple[str, ...], cells: tuple[str, ...], values: Values) -> None:
+    if len(cells) != len(header):
+        raise ResourceError(f"{where}: {len(cells)} cells, the header has {len(header)}")
+    for column, permitted in values:
+        found = cells[header.index(column)]
+        if found not in permitted:
+            raise ResourceError(f"{where}: '{found}' is no {column}; use one of {sorted(permitted)}")
 
 
 @cache
@@ -128,7 +125,7 @@ def read_concepts(file: Path, scheme: str) -> tuple[Concept, ...]:
         if subject.startswith(base):
             above = _iris(properties, SKOS + "broader")
             if len(above) > 1:
-                raise ResourceError(f"{_at(file, subject)}: more than one skos:broader")
+                raise _error(file, subject, "more than one skos:broader")
             broader[subject] = above[0] if above else None
     out = [_concept(file, base, iri, graph[iri], broader) for iri in sorted(broader)]
     _check_labels(file, base, out)
@@ -136,19 +133,18 @@ def read_concepts(file: Path, scheme: str) -> tuple[Concept, ...]:
 
 
 def _concept(file: Path, base: str, iri: str, properties: Properties, broader: Mapping[str, str | None]) -> Concept:
-    where = _at(file, iri)
-    notation = _text(properties, SKOS + "notation", where)
+    notation = _text(file, iri, properties, SKOS + "notation")
     if iri != base + notation:
-        raise ResourceError(f"{where}: notation '{notation}' is not the end of the concept's IRI")
+        raise _error(file, iri, f"notation '{notation}' is not the end of the concept's IRI")
     label = _labels(properties, SKOS + "prefLabel")
     definition = _labels(properties, SKOS + "definition")
     if len(label) != 1 or len(definition) != 1:
-        raise ResourceError(f"{where}: needs one skos:prefLabel@en and one skos:definition@en")
+        raise _error(file, iri, "needs one skos:prefLabel@en and one skos:definition@en")
     top, steps = iri, 0
     while (above := broader.get(top)) is not None:
         top, steps = above, steps + 1
         if above not in broader or steps > len(broader):
-            raise ResourceError(f"{where}: skos:broader leads to '{above}', which is no concept of this scheme or a loop")
+            raise _error(file, iri, f"skos:broader leads to '{above}', which is no concept of this scheme or a loop")
     labels = label + _labels(properties, SKOS + "altLabel") + _labels(properties, SKOS + "hiddenLabel")
     parent = broader[iri]
     return Concept(
@@ -167,8 +163,8 @@ def _check_labels(file: Path, base: str, found: list[Concept]) -> None:
         for text in concept.labels:
             other = owner.setdefault(text.casefold(), concept)
             if other.top != concept.top:
-                where = _at(file, base + concept.notation)
-                raise ResourceError(f"{where}: label '{text}' also stands on '{other.notation}'; keep it on one of them")
+                why = f"label '{text}' also stands on '{other.notation}'; keep it on one of them"
+                raise _error(file, base + concept.notation, why)
 
 
 @cache
@@ -180,32 +176,41 @@ def bodies() -> tuple[Body, ...]:
 def read_bodies(files: tuple[Path, ...]) -> tuple[Body, ...]:
     """Read and check actor files: name and known kind on each, parents that exist, no body twice."""
     base = f"{DATA}actor/"
-    kinds = {concept.notation for concept in concepts("actor-kind")}
+    kinds = frozenset(concept.notation for concept in concepts("actor-kind"))
     found: dict[str, Body] = {}
-    where: dict[str, str] = {}
+    home: dict[str, Path] = {}
     for file in files:
-        for iri, properties in sorted(_read_graph(file).items()):
+        for iri, properties in _read_graph(file).items():
             if not iri.startswith(base):
                 continue
-            body = _body(file, iri.removeprefix(base), properties, kinds)
+            body = _body(file, iri, iri.removeprefix(base), properties, kinds)
             if body.id in found:
-                raise ResourceError(f"{_at(file, iri)}: '{body.id}' is already described at {where[body.id]}")
-            found[body.id], where[body.id] = body, _at(file, iri)
+                raise _error(file, iri, f"'{body.id}' is already described in {home[body.id].name}")
+            found[body.id], home[body.id] = body, file
     for body in found.values():
         if body.parent is not None and body.parent not in found:
-            raise ResourceError(f"{where[body.id]}: parent '{body.parent}' is no known actor")
+            raise _error(home[body.id], base + body.id, f"parent '{body.parent}' is no known actor")
+    _check_names(found, home)
     return tuple(found[key] for key in sorted(found))
 
 
-def _body(file: Path, key: str, properties: Properties, kinds: set[str]) -> Body:
-    where = _at(file, f"{DATA}actor/{key}")
+def _check_names(found: Mapping[str, Body], home: Mapping[str, Path]) -> None:
+    owner: dict[str, str] = {}
+    for body in found.values():
+        for name in body.names + body.loaded:
+            if owner.setdefault(name, body.id) != body.id:
+                why = f"name '{name}' also stands on '{owner[name]}'; keep it on the better known of the two"
+                raise _error(home[body.id], f"{DATA}actor/{body.id}", why)
+
+
+def _body(file: Path, iri: str, key: str, properties: Properties, kinds: frozenset[str]) -> Body:
     name = _labels(properties, SKOS + "prefLabel")
-    kind = [iri.removeprefix(f"{SCHEMES}actor-kind/") for iri in _iris(properties, VOCABULARY + "actorKind")]
+    kind = [value.removeprefix(f"{SCHEMES}actor-kind/") for value in _iris(properties, VOCABULARY + "actorKind")]
     if len(name) != 1 or len(kind) != 1:
-        raise ResourceError(f"{where}: needs one skos:prefLabel@en and one ckg:actorKind")
+        raise _error(file, iri, "needs one skos:prefLabel@en and one ckg:actorKind")
     if kind[0] not in kinds:
-        raise ResourceError(f"{where}: '{kind[0]}' is no actor-kind; use one of {sorted(kinds)}")
-    parents = [iri.removeprefix(f"{DATA}actor/") for iri in _iris(properties, ORG + "subOrganizationOf")]
+        raise _error(file, iri, f"'{kind[0]}' is no actor-kind; use one of {sorted(kinds)}")
+    parents = [value.removeprefix(f"{DATA}actor/") for value in _iris(properties, ORG + "subOrganizationOf")]
     country = _literals(properties, VOCABULARY + "countryCode")
     return Body(
         id=key,
@@ -215,7 +220,7 @@ def _body(file: Path, key: str, properties: Properties, kinds: set[str]) -> Body
         names=tuple(dict.fromkeys(name + _labels(properties, SKOS + "altLabel"))),
         loaded=_labels(properties, VOCABULARY + "loadedName"),
         parent=min(parents) if parents else None,
-        links=tuple(sorted(iri for link in LINKS for iri in _iris(properties, link))),
+        links=_links(properties),
     )
 
 
@@ -228,30 +233,34 @@ def places() -> tuple[KnownPlace, ...]:
 def read_places(files: tuple[Path, ...]) -> tuple[KnownPlace, ...]:
     """Read and check place files: name, country, coordinates and precision on each."""
     base = f"{DATA}place/"
-    precisions = {concept.notation for concept in concepts("precision")}
+    precisions = frozenset(concept.notation for concept in concepts("precision"))
     found: dict[str, KnownPlace] = {}
     for file in files:
-        for iri, properties in sorted(_read_graph(file).items()):
+        for iri, properties in _read_graph(file).items():
             if not iri.startswith(base):
                 continue
-            where, key = _at(file, iri), iri.removeprefix(base)
-            names = _labels(properties, SKOS + "prefLabel")
-            precision = [p.removeprefix(f"{SCHEMES}precision/") for p in _iris(properties, VOCABULARY + "precision")]
-            if len(names) != 1 or len(precision) != 1 or precision[0] not in precisions:
-                raise ResourceError(f"{where}: needs one skos:prefLabel@en and one ckg:precision of {sorted(precisions)}")
+            key = iri.removeprefix(base)
             if key in found:
-                raise ResourceError(f"{where}: '{key}' is described twice")
-            found[key] = KnownPlace(
-                id=key,
-                name=names[0],
-                names=tuple(dict.fromkeys(names + _labels(properties, SKOS + "altLabel"))),
-                country=_text(properties, VOCABULARY + "countryCode", where),
-                lat=float(_text(properties, WGS84 + "lat", where)),
-                lon=float(_text(properties, WGS84 + "long", where)),
-                precision=precision[0],
-                links=tuple(sorted(i for link in LINKS for i in _iris(properties, link))),
-            )
+                raise _error(file, iri, f"'{key}' is described twice")
+            found[key] = _place(file, iri, key, properties, precisions)
     return tuple(found[key] for key in sorted(found))
+
+
+def _place(file: Path, iri: str, key: str, properties: Properties, precisions: frozenset[str]) -> KnownPlace:
+    names = _labels(properties, SKOS + "prefLabel")
+    precision = [value.removeprefix(f"{SCHEMES}precision/") for value in _iris(properties, VOCABULARY + "precision")]
+    if len(names) != 1 or len(precision) != 1 or precision[0] not in precisions:
+        raise _error(file, iri, f"needs one skos:prefLabel@en and one ckg:precision of {sorted(precisions)}")
+    return KnownPlace(
+        id=key,
+        name=names[0],
+        names=tuple(dict.fromkeys(names + _labels(properties, SKOS + "altLabel"))),
+        country=_text(file, iri, properties, VOCABULARY + "countryCode"),
+        lat=float(_text(file, iri, properties, WGS84 + "lat")),
+        lon=float(_text(file, iri, properties, WGS84 + "long")),
+        precision=precision[0],
+        links=_links(properties),
+    )
 
 
 def _authority_files(prefix: str) -> tuple[Path, ...]:
@@ -306,17 +315,20 @@ def _iris(properties: Properties, predicate: str) -> tuple[str, ...]:
     return tuple(v.value for v in properties.get(predicate, ()) if isinstance(v, NamedNode))
 
 
-def _text(properties: Properties, predicate: str, where: str) -> str:
+def _links(properties: Properties) -> tuple[str, ...]:
+    return tuple(sorted(iri for link in LINKS for iri in _iris(properties, link)))
+
+
+def _text(file: Path, iri: str, properties: Properties, predicate: str) -> str:
     found = _literals(properties, predicate)
     if len(found) != 1:
-        raise ResourceError(f"{where}: needs one {predicate.rsplit('#')[-1]}, has {len(found)}")
+        raise _error(file, iri, f"needs one {predicate.rsplit('#')[-1]}, has {len(found)}")
     return found[0]
 
 
-def _at(file: Path, iri: str) -> str:
-    """Return "file:line" of the line that opens the description of `iri`."""
+def _error(file: Path, iri: str, message: str) -> ResourceError:
+    """Return an error that names the line on which the description of `iri` opens."""
     ending = iri.rstrip("/").rsplit("/", 1)[-1]
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith((f"<{iri}>", f":{ending} ")) or (line.partition(" ")[0].endswith(f":{ending}")):
-            return f"{file}:{number}"
-    return f"{file}:1"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    opening = (n for n, line in enumerate(lines, 1) if line.partition(" ")[0].endswith((f":{ending}", f"<{iri}>")))
+    return ResourceError(f"{file}:{next(opening, 1)}: {message}")

@@ -3,8 +3,6 @@
 Generated from ontology/conflict.ttl by tools/generate_terms.py; do not edit.
 """
 
-# ruff: noqa: N801, N815, E501
-
 from __future__ import annotations
 
 from types import MappingProxyType
@@ -36,10 +34,12 @@ class CKG:
     Protest: Final = "https://w3id.org/conflict-kg/ontology#Protest"
     Publisher: Final = "https://w3id.org/conflict-kg/ontology#Publisher"
     Refusal: Final = "https://w3id.org/conflict-kg/ontology#Refusal"
+    RejectedInput: Final = "https://w3id.org/conflict-kg/ontology#RejectedInput"
     Report: Final = "https://w3id.org/conflict-kg/ontology#Report"
     Run: Final = "https://w3id.org/conflict-kg/ontology#Run"
     Statement: Final = "https://w3id.org/conflict-kg/ontology#Statement"
     TerritoryChange: Final = "https://w3id.org/conflict-kg/ontology#TerritoryChange"
+    acledName: Final = "https://w3id.org/conflict-kg/ontology#acledName"
     actorKind: Final = "https://w3id.org/conflict-kg/ontology#actorKind"
     age: Final = "https://w3id.org/conflict-kg/ontology#age"
     aggregate: Final = "https://w3id.org/conflict-kg/ontology#aggregate"
@@ -58,6 +58,7 @@ class CKG:
     evidence: Final = "https://w3id.org/conflict-kg/ontology#evidence"
     facility: Final = "https://w3id.org/conflict-kg/ontology#facility"
     facilityType: Final = "https://w3id.org/conflict-kg/ontology#facilityType"
+    fingerprint: Final = "https://w3id.org/conflict-kg/ontology#fingerprint"
     furniture: Final = "https://w3id.org/conflict-kg/ontology#furniture"
     geonamesId: Final = "https://w3id.org/conflict-kg/ontology#geonamesId"
     incidentsMax: Final = "https://w3id.org/conflict-kg/ontology#incidentsMax"
@@ -65,8 +66,10 @@ class CKG:
     incidentsText: Final = "https://w3id.org/conflict-kg/ontology#incidentsText"
     issuedFoundBy: Final = "https://w3id.org/conflict-kg/ontology#issuedFoundBy"
     latest: Final = "https://w3id.org/conflict-kg/ontology#latest"
+    loadedName: Final = "https://w3id.org/conflict-kg/ontology#loadedName"
     locatedIn: Final = "https://w3id.org/conflict-kg/ontology#locatedIn"
     mentionedAs: Final = "https://w3id.org/conflict-kg/ontology#mentionedAs"
+    message: Final = "https://w3id.org/conflict-kg/ontology#message"
     model: Final = "https://w3id.org/conflict-kg/ontology#model"
     modelHash: Final = "https://w3id.org/conflict-kg/ontology#modelHash"
     origin: Final = "https://w3id.org/conflict-kg/ontology#origin"
@@ -76,8 +79,10 @@ class CKG:
     perpetrator: Final = "https://w3id.org/conflict-kg/ontology#perpetrator"
     place: Final = "https://w3id.org/conflict-kg/ontology#place"
     placeName: Final = "https://w3id.org/conflict-kg/ontology#placeName"
+    ploverName: Final = "https://w3id.org/conflict-kg/ontology#ploverName"
     precision: Final = "https://w3id.org/conflict-kg/ontology#precision"
     publisherFoundBy: Final = "https://w3id.org/conflict-kg/ontology#publisherFoundBy"
+    quadCount: Final = "https://w3id.org/conflict-kg/ontology#quadCount"
     rawSha256: Final = "https://w3id.org/conflict-kg/ontology#rawSha256"
     reason: Final = "https://w3id.org/conflict-kg/ontology#reason"
     rule: Final = "https://w3id.org/conflict-kg/ontology#rule"
@@ -91,6 +96,7 @@ class CKG:
     textSha256: Final = "https://w3id.org/conflict-kg/ontology#textSha256"
     titleFoundBy: Final = "https://w3id.org/conflict-kg/ontology#titleFoundBy"
     toldIn: Final = "https://w3id.org/conflict-kg/ontology#toldIn"
+    ucdpName: Final = "https://w3id.org/conflict-kg/ontology#ucdpName"
     victim: Final = "https://w3id.org/conflict-kg/ontology#victim"
     victimGroup: Final = "https://w3id.org/conflict-kg/ontology#victimGroup"
     weapon: Final = "https://w3id.org/conflict-kg/ontology#weapon"
@@ -150,6 +156,12 @@ class OA:
     prefix: Final = "http://www.w3.org/ns/oa#prefix"
     start: Final = "http://www.w3.org/ns/oa#start"
     suffix: Final = "http://www.w3.org/ns/oa#suffix"
+
+
+class ORG:
+    """Terms of <http://www.w3.org/ns/org#>."""
+
+    subOrganizationOf: Final = "http://www.w3.org/ns/org#subOrganizationOf"
 
 
 class PROV:
@@ -244,6 +256,7 @@ PREFIXES: Final[MappingProxyType[str, str]] = MappingProxyType(
         "foaf": "http://xmlns.com/foaf/0.1/",
         "geo": "http://www.opengis.net/ont/geosparql#",
         "oa": "http://www.w3.org/ns/oa#",
+        "org": "http://www.w3.org/ns/org#",
         "prov": "http://www.w3.org/ns/prov#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",

@@ -32,8 +32,6 @@ HEADER = '''"""The vocabulary as closed lists of constants: a misspelt term is a
 Generated from ontology/conflict.ttl by tools/generate_terms.py; do not edit.
 """
 
-# ruff: noqa: N801, N815, E501
-
 from __future__ import annotations
 
 from types import MappingProxyType

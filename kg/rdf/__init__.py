@@ -1,0 +1,19 @@
+"""Writes readings, runs and the vocabulary as RDF: named graphs of IRIs and literals, never a blank node."""
+
+from __future__ import annotations
+
+from kg.rdf.article import article_quads
+from kg.rdf.public import report_json
+from kg.rdf.run import run_iri, run_quads
+from kg.rdf.vocabulary import ontology_triples, reasoning_view, vocabulary_graph, vocabulary_quads
+
+__all__ = [
+    "article_quads",
+    "ontology_triples",
+    "reasoning_view",
+    "report_json",
+    "run_iri",
+    "run_quads",
+    "vocabulary_graph",
+    "vocabulary_quads",
+]

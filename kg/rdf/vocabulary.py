@@ -1,0 +1,81 @@
+"""The vocabulary's named graph, and the views of it that a reasoner can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from kg import resources
+from kg.errors import ResourceError
+from kg.ids import DATA, digest
+from kg.terms import XSD
+
+Node = NamedNode | BlankNode | Literal | Triple
+
+# RDF 1.1 Concepts, section 3.5: what stands in for a blank node.
+GENID = "https://w3id.org/.well-known/genid/conflict-kg/"
+IMPORTS = NamedNode("http://www.w3.org/2002/07/owl#imports")
+# Datatypes of the OWL 2 map that our data uses; HermiT refuses all others (xsd:date, EDTF, WKT).
+REASONABLE = frozenset({XSD.boolean, XSD.integer, XSD.decimal})
+
+
+def vocabulary_graph(*, base: str = DATA) -> str:
+    """Return the name of the graph that holds ontology, alignments, schemes and authority files."""
+    return f"{base}graph/vocabulary"
+
+
+def vocabulary_quads(*, base: str = DATA) -> Iterator[Quad]:
+    """Yield all Turtle under `ontology/` as one named graph, sorted; anonymous class expressions get hashed IRIs."""
+    root = resources.path("ontology")
+    graph = NamedNode(vocabulary_graph(base=base))
+    held: set[Quad] = set()
+    for file in sorted(root.rglob("*.ttl")):
+        held.update(Quad(s, p, o, graph) for s, p, o in _skolemised(_read(file)))
+    yield from sorted(held, key=str)
+
+
+def ontology_triples() -> str:
+    """Return the ontology, without its alignments, as sorted N-Triples for a reasoner."""
+    quads = _read(resources.path("ontology") / "conflict.ttl")
+    return "".join(sorted(f"{q.subject} {q.predicate} {q.object} .\n" for q in quads if q.predicate != IMPORTS))
+
+
+def reasoning_view(quads: Iterable[Quad]) -> str:
+    """Return the part of `quads` that an OWL 2 DL reasoner can read, as sorted N-Triples without the graph names."""
+    lines = {f"{q.subject} {q.predicate} {q.object} .\n" for q in quads if _reasonable(q.object)}
+    return "".join(sorted(lines))
+
+
+def _reasonable(node: Node) -> bool:
+    return isinstance(node, NamedNode) or (isinstance(node, Literal) and node.datatype.value in REASONABLE)
+
+
+@cache
+def _read(file: Path) -> tuple[Quad, ...]:
+    try:
+        return tuple(parse(path=str(file), format=RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise ResourceError(f"{file}:{error.lineno or 1}: no valid Turtle: {error.msg}") from error
+
+
+def _skolemised(quads: Iterable[Quad]) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+    """Replace blank nodes by hashes of what they say; those of OWL are trees, so that ends."""
+    held = list(quads)
+    about: dict[Node, list[Quad]] = {}
+    for quad in held:
+        about.setdefault(quad.subject, []).append(quad)
+
+    @cache
+    def named(node: Node) -> NamedNode | Literal:
+        if isinstance(node, NamedNode | Literal):
+            return node
+        inner = sorted(f"{quad.predicate} {named(quad.object)}" for quad in about.get(node, []))
+        return NamedNode(GENID + digest(*inner))
+
+    for quad in held:
+        subject = named(quad.subject)
+        if isinstance(subject, NamedNode):
+            yield subject, quad.predicate, named(quad.object)

@@ -1,0 +1,31 @@
+"""Options that several commands share, so that they are called and documented alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+STORE = "graph"
+
+store = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path(STORE),
+    show_default=True,
+    envvar="KG_STORE",
+    show_envvar=True,
+    help="Folder that holds the graph.",
+)
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file, not to standard output.",
+)
+model = click.option(
+    "--model",
+    metavar="NAME|PATH",
+    help="Read with this installed spaCy pipeline, not with the model that ships with conflict-kg.",
+)

@@ -35,6 +35,6 @@ def make_article(captured: Captured) -> Article:
         language=captured.language,
         headline=find_headline(captured, lines, furniture),
         published=published,
-        publisher=find_publisher(captured, lines),
+        publisher=find_publisher(captured, lines, furniture),
         furniture=furniture,
     )

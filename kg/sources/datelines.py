@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -14,10 +14,13 @@ from kg.sources.lines import Line
 from kg.sources.patterns import date_words
 
 HEAD_LINES = 15  # a dateline stands near the top …
+STANDFIRST = 2  # … below so many sentences that sum the story up …
 BEFORE_TEXT = 8  # … and not far above the first sentence: a menu between them makes it the page's clock
 # A printed dateline corrects metadata that are off by days (a mangled month, the day of the event);
 # farther off, one of them is about something else, and only "Published …" says which.
 TRUST_DAYS = 31
+TAIL_CHARS = 80  # what may follow the date on its line: "(updated 14:57)", "| 3 min read"
+BYLINE_CHARS = 100
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _UNCUT = re.compile(r"\s*(?:$|[|(•·/–—-]|,?\s*(?:last\s+)?(?:updated|modified)\b)", re.IGNORECASE)
 _RUNNING_ON = re.compile(r"\s*(?:\(updated[^()]{0,60}\)\s*)?(?=[^\W\d_a-z]|[\"“'‘(])")
@@ -30,6 +33,7 @@ class Dateline:
     readings: tuple[date, ...]
     cued: bool
     span: Span  # of the date, with the words around it that belong to it
+    near_text: bool = True  # False where a menu stands between it and the story: then it may be the page's clock
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +48,8 @@ def find_published(captured: Captured, lines: tuple[Line, ...]) -> tuple[Known |
     """Return the publication day with how it was found, and the spans of the datelines at the top of the text."""
     found = tuple(find_datelines(lines))
     told = read_date(captured.published) if captured.published else None
-    spans = tuple(line.span for line in found)
-    for dateline in found:
+    spans = tuple(dateline.span for dateline in found)
+    for dateline in (d for d in found if d.near_text):
         day = _choose(dateline, told)
         if day is None:
             continue
@@ -61,12 +65,12 @@ def find_published(captured: Captured, lines: tuple[Line, ...]) -> tuple[Known |
 
 def find_datelines(lines: tuple[Line, ...]) -> Iterator[Dateline]:
     """Yield the datelines at the top of a text: lines of their own, or the beginning of the first line."""
-    first_sentence = next((i for i, line in enumerate(lines) if line.is_sentence), len(lines))
+    sentences = [i for i, line in enumerate(lines[: 10 * HEAD_LINES]) if line.is_sentence]
     for i, line in enumerate(lines[:HEAD_LINES]):
-        if i <= first_sentence + 1 and first_sentence - i <= BEFORE_TEXT:
-            found = _read_line(line, first=i == 0)
-            if found is not None:
-                yield found
+        found = _read_line(line, first=i == 0) if sum(s < i for s in sentences) <= STANDFIRST else None
+        if found is not None:
+            following = next((s for s in sentences if s >= i), i)
+            yield replace(found, near_text=following - i <= BEFORE_TEXT)
 
 
 def read_date(text: str) -> date | None:
@@ -79,17 +83,16 @@ def read_date(text: str) -> date | None:
 def _read_line(line: Line, *, first: bool) -> Dateline | None:
     grammar = _grammar()
     found = grammar.dateline.match(line.text)
-    if found and not _UNCUT.match(line.text, found.end()):
+    if found and _UNCUT.match(line.text, found.end()) and len(line.text) - found.end() <= TAIL_CHARS:
+        return _dateline(line, found, len(line.text))
+    if found:
         going_on = _RUNNING_ON.match(line.text, found.end()) if first else None
         return _dateline(line, found, going_on.end()) if going_on else None
-    if found is None and len(line.text) <= 100:
-        found = grammar.byline.fullmatch(line.text)
-    if found is None:
-        found = grammar.place.match(line.text)
-        return _dateline(line, found, found.end()) if found else None
-    if len(line.text) - found.end() > 80:
-        return None
-    return _dateline(line, found, len(line.text))
+    found = grammar.byline.fullmatch(line.text) if len(line.text) <= BYLINE_CHARS else None
+    if found:
+        return _dateline(line, found, len(line.text))
+    found = grammar.place.match(line.text)
+    return _dateline(line, found, found.end()) if found else None
 
 
 def _dateline(line: Line, found: re.Match[str], end: int) -> Dateline | None:

@@ -11,18 +11,21 @@ from collections.abc import Iterator
 from kg.ids import fold
 from kg.model import Furniture, Span
 from kg.sources.lines import Line, is_wrapped
-from kg.sources.patterns import furniture_patterns
+from kg.sources.patterns import any_line_pattern, furniture_patterns
 
 LINE_CHARS = 400  # no menu entry or form is longer
 MENU_WORDS = 4
+MENU_LINES = 200  # no menu is longer
 REPEAT_CHARS = 20  # shorter lines may repeat for good reason: "Two injured"
 TEASER_CHARS = 15  # so much of a cut-off teaser must agree with the title that it cuts
 HEADLINE_WORDS = 5
-RUN_LINES, RUN_MARKED = 5, 3  # a run of so many title-like lines with so many marked ones is a menu
+RUN_LINES = 10  # a run of so many title-like lines of which half are marked is a menu
+TRAILING = 3  # so many titles below the last sentence are a list of other stories
 LONE_WORDS = range(4, 21)
 LEAD_CHARS = 2_000  # a lead printed twice stands at the top
+LEAD_MIN = 40
 _GLUE = re.compile(r"[a-z](?=[A-Z][a-z])")
-_LEAD_TWICE = re.compile(r"(.{40,400}?[.!?])\s+(?=(\1))")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _UNBROKEN = re.compile(r"[!-~]{300,}")  # encoded data: no word is so long
 
 Marks = dict[int, str]  # number of the line in the tuple of lines -> reason
@@ -35,48 +38,76 @@ def mark_furniture(
     marks = _by_table(lines)
     if not is_wrapped(lines):
         _mark_lists(lines, marks)
+        _mark_trailing(lines, marks)
         _mark_repeats(lines, marks, title=title)
         _mark_teased(lines, marks)
         _mark_runs(lines, marks)
         _mark_lone(lines, marks)
     whole = [Furniture(span=lines[i].span, reason=reason) for i, reason in marks.items()]
-    parts = [part for i, line in enumerate(lines) if i not in marks for part in _parts(line, last=line is lines[-1])]
+    parts = [
+        part
+        for i, line in enumerate(lines)
+        if i not in marks
+        for part in _parts(line, first=i == 0, last=i == len(lines) - 1)
+    ]
     parts += [Furniture(span=span, reason="dateline") for span in datelines]
     return _without_overlap(whole + parts)
 
 
 def _by_table(lines: tuple[Line, ...]) -> Marks:
-    rules = [p for p in furniture_patterns() if p.scope in ("line", "list", "menu")]
+    quick = any_line_pattern()
     marks: Marks = {}
     for i, line in enumerate(lines):
         if len(line.text) <= LINE_CHARS:
-            reason = next((f"{p.scope}:{p.reason}" for p in rules if p.regex.fullmatch(line.text)), None)
-            if reason is None and _is_glued_menu(line):
-                reason = "line:glued-menu"
-            if reason is not None:
-                marks[i] = reason
+            reason = _table_reason(line.text, first=i == 0) if quick.fullmatch(line.text) else None
+            if reason is not None or _is_glued_menu(line):
+                marks[i] = reason or "line:glued-menu"
     return marks
+
+
+def _table_reason(text: str, *, first: bool) -> str | None:
+    for pattern in furniture_patterns():
+        if pattern.scope in ("part", "end") or (first and pattern.scope == "below"):
+            continue
+        if pattern.regex.fullmatch(text):
+            return f"{pattern.scope}:{pattern.reason}"
+    return None
 
 
 def _is_glued_menu(line: Line) -> bool:
     """Tell whether a line is tags run together: "Europe & RussiaMiddle EastNews"."""
-    glued = len(_GLUE.findall(line.text))
+    if not line.is_title or len(_GLUE.findall(line.text)) < 2:
+        return False
     words = [w for w in line.text.split() if w[0].isalpha()]
-    return glued >= 2 and line.is_title and len(words) <= 12 and all(w[0].isupper() for w in words)
+    return len(words) <= 12 and all(w[0].isupper() for w in words)
 
 
 def _mark_lists(lines: tuple[Line, ...], marks: Marks) -> None:
     """Mark the titles under "Related articles" and the short entries under "Language", up to the next sentence."""
     kept = _headline_place(lines, marks)
-    for i in sorted(marks):
-        scope, _, reason = marks[i].partition(":")
-        if scope not in ("list", "menu"):
-            continue
-        for j in range(i + 1, len(lines)):
-            follows = lines[j].is_title if scope == "list" else lines[j].is_title and lines[j].words <= MENU_WORDS
-            if j == kept or not (follows or j in marks):
-                break
-            marks.setdefault(j, f"after:{reason}")
+    cue = ""
+    for i, line in enumerate(lines):
+        scope, _, reason = marks.get(i, "").partition(":")
+        if scope == "list" or (scope == "menu" and not cue.startswith("list:")):
+            cue = f"{scope}:{reason}"
+        elif i not in marks and cue:
+            listed = line.is_teaser and (cue.startswith("list:") or line.words <= MENU_WORDS)
+            if listed and i != kept:
+                marks[i] = f"after:{cue.partition(':')[2]}"
+            else:
+                cue = ""
+
+
+def _mark_trailing(lines: tuple[Line, ...], marks: Marks) -> None:
+    """Mark the titles of other stories that stand below the last sentence, where no word announces them."""
+    last = max((i for i, line in enumerate(lines) if line.is_sentence and i not in marks), default=-1)
+    if last < 1 or lines[last].text.endswith(":"):
+        return
+    rest = [i for i in range(last + 1, len(lines)) if i not in marks]
+    titles = [i for i in rest if lines[i].is_teaser and lines[i].words >= HEADLINE_WORDS and lines[i].text[0].isalnum()]
+    spaced = all(lines[i].number > lines[i - 1].number + 1 for i in titles)
+    if len(titles) >= TRAILING and len(titles) == len(rest) and spaced:
+        marks.update(dict.fromkeys(titles, "structure:trailing"))
 
 
 def _first_sentence(lines: tuple[Line, ...]) -> int:
@@ -113,9 +144,9 @@ def _mark_repeats(lines: tuple[Line, ...], marks: Marks, *, title: str | None) -
 def _mark_teased(lines: tuple[Line, ...], marks: Marks) -> None:
     """Mark a title at the top that a list of other stories repeats, whole or cut off."""
     teasers = [fold(lines[i].text) for i, reason in marks.items() if reason.startswith("after:")]
-    teasers = [t for t in teasers if len(t) >= TEASER_CHARS]
+    teasers = [t for t in teasers if len(t) >= TEASER_CHARS][:MENU_LINES]
     kept = _headline_place(lines, marks)
-    for i in range(_first_sentence(lines)):
+    for i in range(min(_first_sentence(lines), MENU_LINES)):
         if i not in marks and i != kept and lines[i].is_title:
             key = fold(lines[i].text)
             if any(key.startswith(t) for t in teasers):
@@ -126,7 +157,7 @@ def _mark_runs(lines: tuple[Line, ...], marks: Marks) -> None:
     """Mark what is left of a long run of titles above the first sentence once most of it is known to be a menu."""
     run = range(_first_sentence(lines))
     marked = sum(1 for i in run if i in marks)
-    if len(run) < RUN_LINES or marked < RUN_MARKED or marked * 2 < len(run):
+    if len(run) < RUN_LINES or marked * 2 < len(run):
         return
     kept = _headline_place(lines, marks)
     for i in run:
@@ -151,7 +182,7 @@ def _is_lone_title(line: Line) -> bool:
     return line.is_title and starts and line.words in LONE_WORDS and not line.text.endswith((")", "]"))
 
 
-def _parts(line: Line, *, last: bool) -> Iterator[Furniture]:
+def _parts(line: Line, *, first: bool, last: bool) -> Iterator[Furniture]:
     """Yield the furniture inside a line: credits, datelines of agencies, buttons that ran into the text."""
     for pattern in furniture_patterns():
         if pattern.scope == "part" or (pattern.scope == "end" and last):
@@ -162,11 +193,19 @@ def _parts(line: Line, *, last: bool) -> Iterator[Furniture]:
     for found in _UNBROKEN.finditer(line.text):
         span = Span(start=line.start + found.start(), end=line.start + found.end())
         yield Furniture(span=span, reason="structure:unbroken")
-    twice = _LEAD_TWICE.search(line.text[:LEAD_CHARS])
-    if twice:
-        yield Furniture(
-            span=Span(start=line.start + twice.start(2), end=line.start + twice.end(2)), reason="structure:repeat"
-        )
+    if first:
+        yield from _lead_again(line)
+
+
+def _lead_again(line: Line) -> Iterator[Furniture]:
+    """Yield the second print of a lead that some pages give as summary and again as first sentence."""
+    start, previous = 0, ""
+    for found in _SENTENCE.finditer(line.text[:LEAD_CHARS]):
+        sentence = line.text[start : found.start()]
+        if len(sentence) >= LEAD_MIN and sentence == previous:
+            span = Span(start=line.start + start, end=line.start + found.start())
+            yield Furniture(span=span, reason="structure:repeat")
+        start, previous = found.end(), sentence
 
 
 def _without_overlap(found: list[Furniture]) -> tuple[Furniture, ...]:

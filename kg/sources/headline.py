@@ -15,6 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # "…the presidentAnalysis of …": the line break between headline and text was lost
 _GLUED = re.compile(r"[^\W\d_]{3}[a-z](?=[A-Z][a-z]+ )")
 _FIRST_SENTENCE = re.compile(r"(.{15,200}?[^\W\d_]{3})\.(?=\s+[A-Z\"“])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -26,19 +27,21 @@ def find_headline(captured: Captured, lines: tuple[Line, ...], furniture: tuple[
         span = Span(start=start, end=start + len(captured.title)) if start >= 0 else None
         return Known(value=value, how="html:meta" if captured.media_type == "text/html" else "metadata", span=span)
     marked = {f.span for f in furniture}
+    if is_wrapped(lines):
+        return None
     for line in lines:
         if line.span in marked:
             continue
-        if line.is_sentence or is_wrapped(lines):
+        if line.is_sentence:
             return _run_together(line, furniture) if line is lines[0] else None
-        if line.is_title and line.words >= MIN_WORDS and not _inside(line.span, furniture):
+        if not _ends_with_credit(line.span, furniture) and len(_WORD.findall(line.text)) >= MIN_WORDS:
             return Known(value=line.text, how="text:first-line", span=line.span)
     return None
 
 
-def _inside(span: Span, furniture: tuple[Furniture, ...]) -> bool:
-    """Tell whether a line is furniture or ends with some, as captions end with a credit."""
-    return any(f.span.covers(span) or (f.span.end == span.end and f.span.start > span.start) for f in furniture)
+def _ends_with_credit(span: Span, furniture: tuple[Furniture, ...]) -> bool:
+    """Tell whether a line ends with furniture, as captions do, or lies in some."""
+    return any(f.span.end >= span.end and f.span.start < span.end for f in furniture)
 
 
 def _run_together(line: Line, furniture: tuple[Furniture, ...]) -> Known | None:

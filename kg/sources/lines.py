@@ -45,6 +45,11 @@ class Line:
         return len(self.text) <= TITLE_CHARS and (self.is_cut_off or not _SENTENCE_END.search(self.text[-5:]))
 
     @property
+    def is_teaser(self) -> bool:
+        """Tell whether the line could be a title in a list of stories, where questions are titles too."""
+        return self.is_title or (len(self.text) <= TITLE_CHARS and self.text[-1] in "?!" and ". " not in self.text)
+
+    @property
     def is_sentence(self) -> bool:
         """Tell whether the line is running text: long, or closed like a sentence and not just a few words."""
         return not self.is_title and (len(self.text) > TITLE_CHARS or self.words >= SENTENCE_WORDS)

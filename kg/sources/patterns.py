@@ -12,7 +12,7 @@ from kg.lexicon import table
 # A group that repeats inside a group that repeats can take exponential time on a hostile page.
 _NESTED = re.compile(r"\((?:\?:|\?P<\w+>)?(?:[^()\\]|\\.)*(?<!\\)[+*](?:[^()\\]|\\.)*\)[+*{]")
 _ENDLESS = re.compile(r"(?<!\\)\.[+*](?!\+)")
-SCOPES = frozenset({"line", "list", "menu", "part", "end"})
+SCOPES = frozenset({"line", "below", "list", "menu", "part", "end"})
 ZONES = frozenset({"line", "head", "part"})
 
 
@@ -40,6 +40,13 @@ def compile_pattern(file: str, source: str) -> re.Pattern[str]:
 def furniture_patterns() -> tuple[Pattern, ...]:
     """Return the patterns of `furniture.tsv`."""
     return _patterns("furniture", ("reason", "scope", "pattern", "example"), SCOPES)
+
+
+@cache
+def any_line_pattern() -> re.Pattern[str]:
+    """Return one pattern that matches what any pattern for whole lines matches: most lines are passed at once."""
+    whole = [p.regex.pattern for p in furniture_patterns() if p.scope not in ("part", "end")]
+    return re.compile("|".join(f"(?:{source})" for source in whole), re.IGNORECASE)
 
 
 @cache

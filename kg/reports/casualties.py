@@ -1,0 +1,379 @@
+"""Finds who was killed, hurt, displaced, detained or is missing: one `Toll` per word that says so.
+
+The frames (passive, active, nominal, "left 12 dead", "claimed the lives of") come from the table
+`casualty_triggers`; sub-counts ("including 5 children") hang on the count they are part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.model import ONE, SOME, Casualty, Count, Document, Span
+from kg.nlp import grammar
+from kg.reports import parts
+from kg.reports.factuality import why_not
+from kg.reports.victims import People, VictimReader
+
+_JOINT = frozenset({"killed", "injured"})
+_NEAR = 14  # tokens from "toll" to its number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Toll:
+    """The people that one word says were harmed, with sub-counts behind the count they are part of.
+
+    `refused` says why nothing may be counted ("negated", "modal" …); `anaphoric` that it goes on with an
+    earlier toll ("the victims included …"); `cumulative` that it is a running total ("since May", "rose to").
+    """
+
+    trigger: int  # index of the token
+    outcome: str
+    casualties: tuple[Casualty, ...]
+    clause: Span
+    cumulative: bool = False
+    anaphoric: bool = False
+    refused: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trigger:
+    """A row of the table of words that tell harm to people."""
+
+    lemma: str
+    pos: str
+    frame: str
+    outcome: str
+
+
+@cache
+def _triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    """Return the triggers by (first word, part of speech), the longest first."""
+    out: dict[tuple[str, str], tuple[Trigger, ...]] = {}
+    for row in lexicon.table("casualty_triggers", columns=("lemma", "pos", "frame", "outcome")):
+        key = (row["lemma"].split()[0], row["pos"])
+        rows = (*out.get(key, ()), Trigger(**row))
+        out[key] = tuple(sorted(rows, key=lambda t: -len(t.lemma.split())))
+    return out
+
+
+@cache
+def _cues(kind: str) -> frozenset[tuple[str, ...]]:
+    rows = lexicon.table("toll_cues", columns=("form", "kind"))
+    return frozenset(tuple(r["form"].split()) for r in rows if r["kind"] == kind)
+
+
+def trigger_of(token: Token) -> Trigger | None:
+    """Return what a token tells of harm to people, None where it tells nothing."""
+    kinds = {"VERB": ("verb", "adjective"), "ADJ": ("adjective", "verb"), "NOUN": ("noun", "adjective"), "PROPN": ("noun",)}
+    if token.tag_.startswith("VB") and token.pos_ != "VERB":
+        return None
+    for kind in kinds.get(token.pos_, ()):
+        for word in (token.lemma_.lower(), token.lower_):
+            for trigger in _triggers().get((word, kind), ()):
+                if _has_particles(token, trigger) and _fits(token, trigger):
+                    return trigger
+    return None
+
+
+def _has_particles(token: Token, trigger: Trigger) -> bool:
+    _, *rest = trigger.lemma.split()
+    beside = {w for c in token.children for w in (c.lower_, c.lemma_.lower())}
+    return all(word in beside for word in rest)
+
+
+def _fits(token: Token, trigger: Trigger) -> bool:
+    """Check the noun that a frame needs: lives are lost or claimed, injuries and wounds suffered."""
+    if trigger.frame == "life":
+        return any(o.lemma_.lower() in ("life", "live") for o in grammar.objects(token))
+    if trigger.frame == "suffer":
+        nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
+        return any(o.lemma_.lower() in ("injury", "wound", "burn", "fracture", "suffocation") for o in nouns)
+    return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
+
+
+class _Finder:
+    """The state of one pass over a document: readers, and the count that "others" refer back to."""
+
+    def __init__(self, document: Document) -> None:
+        self.doc: Doc = document.doc
+        self.reader = VictimReader(self.doc)
+        self.last: tuple[int, People] | None = None  # (sentence index, the last whole)
+        self.used: set[tuple[int, str]] = set()
+
+    def tolls(self) -> Iterator[Toll]:
+        for index, sentence in enumerate(self.doc.sents):
+            drafts = []
+            found = [(t, trigger) for t in sentence if t.dep_ and (trigger := trigger_of(t)) is not None]
+            victims = {t.i: self._victims(t, trigger) for t, trigger in found}
+            for token, trigger in found:
+                whole = [self._settle(p, index) for p in victims[token.i] if self._is_new(p, trigger.outcome)]
+                outcome = self._outcome(token, trigger)
+                joint = self._is_joint(token, trigger, victims, dict(found))
+                drafts.append(parts.Draft(trigger=token, outcome=outcome, wholes=whole, joint=joint))
+            for draft, subs in parts.attach(self.reader, sentence, drafts):
+                yield from self._toll(draft, subs)
+
+    def _is_new(self, people: People, outcome: str) -> bool:
+        key = (people.head, outcome)
+        is_new = key not in self.used
+        self.used.add(key)
+        return is_new
+
+    def _outcome(self, token: Token, trigger: Trigger) -> str:
+        """A toll or a number may be "of the injured"."""
+        if trigger.frame == "toll":
+            words = {t.lemma_.lower() for t in token.subtree} | {t.lower_ for t in token.subtree}
+            if words & {"injury", "injured", "wounded"} and not words & {"death", "dead"}:
+                return "injured"
+        return trigger.outcome
+
+    def _is_joint(
+        self, token: Token, trigger: Trigger, victims: dict[int, list[People]], found: dict[Token, Trigger]
+    ) -> bool:
+        """Tell whether the same people are said to be killed and (or) wounded: nobody knows how many of each."""
+        heads = {p.head for p in victims[token.i]}
+        return any(
+            {trigger.outcome, other.outcome} == _JOINT and heads & {p.head for p in victims[t.i]}
+            for t, other in found.items()
+            if t is not token
+        )
+
+    def _settle(self, people: People, sentence: int) -> People:
+        """Give "four others" the group of the count before; remember a count for those to come."""
+        if people.other and people.group == "people" and self.last is not None:
+            before, earlier = self.last
+            explicit = self.doc[people.head].lower_ not in _bare(people, self.doc)
+            if sentence - before <= (1 if explicit else 0):
+                people = replace(people, group=earlier.group)
+        if people.name is None and people.counted:
+            self.last = (sentence, people)
+        return people
+
+    def _victims(self, token: Token, trigger: Trigger) -> list[People]:
+        heads = list(_heads(token, trigger))
+        strict = trigger.frame not in ("patient", "subject")
+        out: list[People] = []
+        for head in heads:
+            for part in grammar.conjuncts(head):
+                people = self.reader.read(part, strict=strict)
+                if people is not None and all(people.head != p.head for p in out):
+                    out.append(people)
+        if trigger.frame == "toll":
+            return self._toll_number(token)
+        if not out and trigger.frame == "count":
+            out = self._self_count(token)
+        if not out and not heads and trigger.frame in ("patient", "adjective"):
+            out = self._adjacent(token)
+        return [p for p in out if not p.none and self._may_count(p, token, trigger)]
+
+    def _may_count(self, people: People, token: Token, trigger: Trigger) -> bool:
+        """Refuse pronoun-like and generic phrases that tell no number of people."""
+        if trigger.frame == "adjective" and not people.counted:
+            return token.dep_ != "amod"
+        return True
+
+    def _self_count(self, token: Token) -> list[People]:
+        """Read "12 deaths", "three civilian casualties", "causing injuries" as counts of people."""
+        people = self.reader.read(token)
+        if people is None or people.name is not None:
+            return []
+        causes = {form[0] for form in _cues("cause")}
+        governor = token.head if token.dep_ != "conj" else grammar.first_conjunct(token).head
+        caused = people.count == SOME and governor.lemma_.lower() in causes and not people.definite
+        return [replace(people, other=False)] if (people.counted and not people.definite) or caused else []
+
+    def _adjacent(self, token: Token) -> list[People]:
+        """Read headlines and broken trees by their order: "[20 civilians] killed", "wounding [5]"."""
+        i = token.i - 1
+        while i > token.sent.start and self.doc[i].tag_ == "RB":
+            i -= 1
+        after = token.i + 1
+        participle = token.tag_ in ("VBN", "JJ", "VBD") and i >= token.sent.start
+        left = self.reader.read(self.doc[i]) if participle else None
+        if left is not None and left.end >= i and (left.counted or left.count == SOME):
+            return [left]
+        if token.tag_ in ("VBG", "VBP", "VBZ", "VB") and after < token.sent.end:
+            people = self._first_right(after, token.sent.end)
+            return [people] if people is not None else []
+        return []
+
+    def _first_right(self, i: int, stop: int) -> People | None:
+        for k in range(i, min(i + 5, stop)):
+            people = self.reader.read(self.doc[k])
+            if people is not None:
+                return people if people.start <= i else None
+        return None
+
+    def _toll_number(self, token: Token) -> list[People]:
+        """Read the number that a death toll has reached."""
+        stop = min(token.sent.end, token.i + _NEAR)
+        over = False
+        for i in range(token.i + 1, stop):
+            other = self.doc[i]
+            if (other.lower_,) in _cues("over"):
+                over = True
+            number = self.reader.numbers.get(i)
+            if number is None:
+                if other.text in (";", ".") or (trigger_of(other) is not None and other.pos_ == "VERB"):
+                    return []
+                continue
+            people = self.reader.read(self.doc[number.core_end - 1])
+            if people is None or people.count.min is None and people.count.max is None:
+                return []
+            exact = people.count.min == people.count.max
+            count = Count(min=people.count.min + 1) if over and exact and people.count.min is not None else people.count
+            return [replace(people, other=False, count=count)]
+        return []
+
+    def _toll(self, draft: parts.Draft, subs: dict[int, list[parts.Part]]) -> Iterator[Toll]:
+        doc = self.doc
+        casualties: list[Casualty] = []
+        for whole in draft.wholes:
+            count = SOME if draft.joint and whole.count != ONE and whole.count.max != 1 else whole.count
+            entry = _casualty(doc, draft.outcome, whole, count)
+            casualties.append(entry)
+            for part in subs.get(whole.head, []):
+                number = SOME if draft.joint else part.count
+                casualties.append(replace(_casualty(doc, draft.outcome, part.people, number), part_of=entry.span))
+        loose = subs.get(-1, [])
+        casualties += [_casualty(doc, draft.outcome, part.people, part.count) for part in loose]
+        if not casualties:
+            return
+        clause = grammar.clause(draft.trigger)
+        words = [t.lower_ for t in doc[draft.trigger.sent.start : draft.trigger.sent.end]]
+        yield Toll(
+            trigger=draft.trigger.i,
+            outcome=draft.outcome,
+            casualties=tuple(casualties),
+            clause=_span(doc, clause[0].i, clause[-1].i + 1),
+            cumulative=_has_cue(words, "cumulative"),
+            anaphoric=bool(loose) or any(w.definite for w in draft.wholes),
+            refused=why_not(draft.trigger),
+        )
+
+
+def _bare(people: People, doc: Doc) -> frozenset[str]:
+    """Return the head's own word where a number stands alone, so that only its own sentence gives the group."""
+    words = {t.lower_ for t in doc[people.start : people.end]}
+    return frozenset() if words & {"other", "others", "more", "another"} else frozenset({doc[people.head].lower_})
+
+
+def _has_cue(words: list[str], kind: str) -> bool:
+    text = f" {' '.join(words)} "
+    return any(f" {' '.join(form)} " in text for form in _cues(kind))
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    return Span(start=doc[start].idx, end=doc[end - 1].idx + len(doc[end - 1]))
+
+
+def _casualty(doc: Doc, outcome: str, people: People, count: Count) -> Casualty:
+    span = _span(doc, people.start, people.end)
+    return Casualty(
+        outcome=outcome,
+        group=people.group,
+        count=replace(count, text=span.of(doc.text)),
+        name=people.name,
+        age=people.age,
+        span=span,
+    )
+
+
+def _heads(token: Token, trigger: Trigger) -> Iterator[Token]:
+    """Yield the nouns that a frame makes the victims of its word."""
+    match trigger.frame:
+        case "patient":
+            yield from _patients(token)
+        case "subject" | "suffer":
+            yield from _own_subjects(token)
+        case "life":
+            yield from _lives(token)
+        case "adjective":
+            yield from _described(token)
+        case "event" | "count":
+            for prep, noun in grammar.preps(token):
+                if prep in ("of", "to") and not (prep == "to" and trigger.outcome != "injured"):
+                    yield noun
+            yield from (p for p in grammar.possessors(token) if p.tag_ != "PRP$")
+
+
+def _own_subjects(verb: Token) -> Iterator[Token]:
+    found = [*grammar.subjects(verb), *grammar.passive_subjects(verb)]
+    if not found and verb.dep_ == "conj":
+        found = list(_own_subjects(verb.head)) if verb.head is not verb else []
+    if not found and verb.dep_ == "xcomp":
+        found = [*grammar.objects(verb.head), *grammar.passive_subjects(verb.head)] or grammar.subjects(verb.head)
+    if not found and verb.dep_ in ("acl", "advcl"):
+        found = [verb.head] if verb.dep_ == "acl" else grammar.subjects(verb.head)
+    for noun in found:
+        yield grammar.antecedent(noun)
+
+
+def _patients(verb: Token) -> Iterator[Token]:
+    """Yield whom a transitive verb harms, in the active, the passive, as a reduced relative and in headlines."""
+    found = [*grammar.passive_subjects(verb), *grammar.objects(verb)]
+    if found:
+        yield from (grammar.antecedent(n) for n in found)
+        return
+    if verb.tag_ in ("VBN", "VBD", "JJ") and verb.dep_ in ("acl", "amod"):
+        yield verb.head
+        return
+    shared = _shared(verb)
+    if shared:
+        yield from shared
+    elif verb.tag_ in ("VBN", "VBD"):
+        for noun in grammar.subjects(verb):
+            yield grammar.antecedent(noun)
+
+
+def _shared(verb: Token) -> list[Token]:
+    """Return the victims that a verb has in common with one it is coordinated with ("killed and wounded 20")."""
+    if verb.dep_ == "conj" and verb.head is not verb and trigger_of(verb.head) is not None and not grammar.subjects(verb):
+        return list(_patients(verb.head))
+    for child in verb.children:
+        # "Killed and wounded 20": the object stands with the last verb only.
+        adjacent = child.dep_ == "conj" and trigger_of(child) is not None and child.i - verb.i <= 3  # noqa: PLR2004
+        if adjacent and not grammar.passive_subjects(child):
+            return [grammar.antecedent(n) for n in grammar.objects(child)]
+    return []
+
+
+def _lives(verb: Token) -> Iterator[Token]:
+    lives = [o for o in grammar.objects(verb) if o.lemma_.lower() in ("life", "live")]
+    owners = [n for o in lives for p, n in grammar.preps(o) if p == "of"]
+    owners += [p for o in lives for p in grammar.possessors(o) if p.tag_ != "PRP$"]
+    if owners:
+        yield from owners
+    elif verb.lemma_ == "lose":
+        yield from _own_subjects(verb)
+    else:
+        yield from (c for o in lives for c in o.children if c.dep_ == "nummod")
+
+
+def _described(adjective: Token) -> Iterator[Token]:
+    """Yield whom "dead", "wounded" or "missing" describes: "left 12 dead", "12 dead", "two wounded men"."""
+    first = grammar.first_conjunct(adjective)
+    numbers = [c for c in adjective.children if c.dep_ == "nummod"]
+    if numbers or (adjective.dep_ not in ("amod", "xcomp", "acl", "conj") and any(c.lower_ in ("many", "several") for c in adjective.lefts)):
+        yield adjective
+        return
+    subjects = [*grammar.subjects(adjective), *grammar.passive_subjects(adjective)]
+    if subjects:
+        yield from (grammar.antecedent(n) for n in subjects)
+    elif first.dep_ in ("amod", "acl", *grammar.RELATIVE):
+        yield first.head
+    elif first.dep_ in ("xcomp", "advcl", "ccomp"):
+        verb = first.head
+        yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)
+    elif first is not adjective:
+        yield from _described(first)
+
+
+def find_casualties(document: Document) -> list[Toll]:
+    """Return the tolls of an article in text order, refused ones included with their reason."""
+    return sorted(_Finder(document).tolls(), key=lambda t: (t.trigger, t.outcome))

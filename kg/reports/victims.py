@@ -1,0 +1,396 @@
+"""Reads a noun phrase as people: how many, of which group, with name and age where they are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from kg import lexicon
+from kg.model import ONE, SOME, Count
+from kg.nlp import grammar
+from kg.reports.numbers import Number, find_numbers
+
+_LONGEST = 5  # words of the longest entry of victim_words
+_ADULT = 18
+_NUMERAL = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
+_AGE_BEFORE = re.compile(rf"\b({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"\s*(?:,\s*|\(\s*|\s)(?:(?:aged?(?: of)?\s+)(?P<a>\d{1,3})\b|(?P<b>\d{1,3})(?=\s*[,);.])"
+    r"|(?P<c>\d{1,3})[- ](?P<unit>year|month)s?[- ](?:old|of age)|(?:was|is) (?P<d>\d{1,3})\b)",
+    re.IGNORECASE,
+)
+_LEFT_TAGS = frozenset("JJ JJR JJS NN NNS NNP NNPS CD VBN VBG HYPH POS PRP$ DT PDT AFX `` '' RB RBS $".split())
+_SINGULAR = frozenset({"NN", "NNP"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "my"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class People:
+    """A noun phrase that stands for people: tokens [start, end) around `head`."""
+
+    head: int
+    start: int
+    end: int
+    count: Count
+    group: str
+    name: str | None = None
+    age: str | None = None
+    other: bool = False  # "four others", a bare "12": the group is that of the count before
+    definite: bool = False
+    counted: bool = False  # a number, "a" or a name tells how many
+    none: bool = False  # "no casualties"
+
+
+@cache
+def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
+    rows = lexicon.table("victim_words", columns=("word", "group", "kind"))
+    return {tuple(r["word"].split()): (r["group"], r["kind"]) for r in rows}
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(r["form"].lower() for r in lexicon.table("demonyms") if r["kind"] == "demonym")
+
+
+@cache
+def _body_groups() -> dict[str, str]:
+    """Return the group that members of a known body belong to, by the body's names in lower case."""
+    kinds = {r["kind"]: r["group"] for r in lexicon.table("victim_bodies", columns=("kind", "group"))}
+    return {n.lower(): kinds[b.kind] for b in lexicon.bodies() if b.kind in kinds for n in (*b.names, *b.loaded)}
+
+
+def lexical(doc: Doc, i: int, first: int) -> tuple[str, str, int] | None:
+    """Return (group, kind, start) of the longest entry of the word list that ends at token `i`."""
+    table = _lexicon()
+    for size in range(min(_LONGEST, i - first + 1), 0, -1):
+        words = doc[i - size + 1 : i + 1]
+        for key in (tuple(t.lemma_.lower() for t in words), tuple(t.lower_ for t in words), _last_lemma(words)):
+            if key in table:
+                return (*table[key], i - size + 1)
+    return None
+
+
+def _last_lemma(words: Span) -> tuple[str, ...]:
+    *rest, last = words
+    return (*(t.lower_ for t in rest), last.lemma_.lower())
+
+
+def sentence_numbers(doc: Doc) -> dict[int, Number]:
+    """Return the numbers of a document by every token they cover, core and hedges, in document offsets."""
+    out: dict[int, Number] = {}
+    for sentence in doc.sents:
+        for n in find_numbers([t.text for t in sentence]):
+            shifted = _shift(n, sentence.start)
+            out |= dict.fromkeys(range(shifted.start, shifted.end), shifted)
+    return out
+
+
+def _shift(n: Number, by: int) -> Number:
+    return Number(
+        start=n.start + by, end=n.end + by, core_start=n.core_start + by, core_end=n.core_end + by,
+        count=n.count, vague=n.vague,
+    )  # fmt: skip
+
+
+class VictimReader:
+    """Reads the people of one document; holds what is looked up once: numbers and personal names."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.numbers = sentence_numbers(doc)
+        self.names = {i: e for e in doc.ents if e.label_ in ("PER", "PERSON") for i in range(e.start, e.end)}
+
+    def read(self, token: Token, *, strict: bool = True) -> People | None:
+        """Return the people that the noun phrase around `token` stands for; None where it is not about people.
+
+        `strict=False` also takes common nouns that the word list lacks ("killed two shepherdesses").
+        """
+        number = self.numbers.get(token.i)
+        if number is not None and number.end > token.i:
+            return self._of_number(token, number, strict=strict)
+        if token.i in self.names and not self._is_title(token):
+            return self._named(self.names[token.i])
+        found = lexical(self.doc, token.i, token.sent.start)
+        if found is None:
+            if token.lower_ in _demonyms() or token.tag_ == "NNPS":
+                found = ("people", "person", token.i)
+            elif strict or token.pos_ not in ("NOUN",):
+                return None
+            else:
+                found = ("people", "person", token.i)
+        if found[1] in ("modifier", "title"):
+            return None
+        return self._phrase(token, *found)
+
+    def _is_title(self, token: Token) -> bool:
+        """Tell whether a word inside a personal name is a common noun for a person ("policeman Ali")."""
+        entity = self.names[token.i]
+        return token.i < entity.end - 1 and token.pos_ == "NOUN"
+
+    def _of_number(self, token: Token, number: Number, *, strict: bool) -> People | None:
+        """Read "dozens of civilians", "two of its fighters", "23 wounded", or a bare "23"."""
+        noun = self._counted_noun(number)
+        if noun is not None and noun.i not in range(number.start, number.end):
+            inner = self.read(noun, strict=strict)
+            if inner is not None and inner.head != token.i:
+                end = max(inner.end, number.end)
+                return _replace(inner, start=min(number.start, inner.start), end=end, count=number.count, counted=True)
+            if noun.pos_ in ("NOUN", "PROPN") and inner is None:
+                return None  # "12 houses"
+        if token.lower_ == "some" and token.dep_ == "det":
+            return None
+        last = self.doc[number.end - 1]
+        return People(
+            head=last.i, start=number.start, end=number.end, count=number.count, group="people", other=True, counted=True
+        )
+
+    def _counted_noun(self, number: Number) -> Token | None:
+        """Return the noun that a number counts: the head it modifies, or the noun after "of"."""
+        core = self.doc[number.core_end - 1]
+        if core.lower_ == "of" and number.core_end < len(self.doc):
+            return self._head_after(number.core_end)
+        following = self.doc[number.end] if number.end < len(self.doc) else None
+        if following is not None and following.lower_ == "of":
+            return self._head_after(number.end + 1)
+        head = core.head
+        if core.dep_ in ("nummod", "amod", "det", "compound", "nmod", "quantmod", "advmod") and head.i >= number.end:
+            return head if head.pos_ not in ("VERB", "AUX") or lexical(self.doc, head.i, head.i) else None
+        return None
+
+    def _head_after(self, i: int) -> Token | None:
+        """Return the head of the noun phrase that starts at token `i`."""
+        sentence_end = self.doc[i - 1].sent.end
+        while i < sentence_end and self.doc[i].tag_ in _LEFT_TAGS and not self._ends_phrase(i, sentence_end):
+            i += 1
+        return self.doc[i] if i < sentence_end else None
+
+    def _ends_phrase(self, i: int, stop: int) -> bool:
+        if i + 1 >= stop:
+            return True
+        following = self.doc[i + 1]
+        if self.doc[i].pos_ not in ("NOUN", "PROPN") and lexical(self.doc, i, i) is None:
+            return False
+        return following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and following.tag_ not in ("HYPH", "POS")
+
+    def _named(self, entity: Span) -> People:
+        """Read a personal name with the titles before it and what is said after it."""
+        doc, first = self.doc, entity.root.sent.start
+        start = self._left_edge(entity.start)
+        group = self._group_before(start, entity.start) or self._group_after(entity)
+        head = entity.end - 1
+        age = self._age(start, entity.end)
+        group = _by_age(group or "people", age)
+        start = max(start, first)
+        return People(
+            head=head, start=start, end=entity.end, count=Count(min=1, max=1, text=doc[start : entity.end].text),
+            group=group, name=entity.text, age=age, counted=True,
+        )  # fmt: skip
+
+    def _group_before(self, start: int, end: int) -> str | None:
+        for i in range(end - 1, start - 1, -1):
+            found = lexical(self.doc, i, start)
+            if found is not None and found[1] in ("person", "title", "modifier", "nominal") and found[0] != "people":
+                return found[0]
+        return None
+
+    def _group_after(self, entity: Span) -> str | None:
+        """Read the apposition of a name: "X, a senior commander", "X (a 9-year-old girl)"."""
+        for i in range(entity.start, entity.end):
+            for child in self.doc[i].children:
+                if child.dep_ == "appos" and child.i >= entity.end:
+                    found = lexical(self.doc, child.i, entity.end)
+                    if found is not None and found[1] == "person":
+                        return found[0]
+        return None
+
+    def _age(self, start: int, end: int) -> str | None:
+        doc = self.doc
+        before = _AGE_BEFORE.search(doc[start:end].text)
+        if before:
+            return _age_text(before[1], before[2])
+        after = _AGE_AFTER.match(doc.text, doc[end - 1].idx + len(doc[end - 1]))
+        if after:
+            return _age_text(after["a"] or after["b"] or after["c"] or after["d"], after["unit"] or "year")
+        return None
+
+    def _left_edge(self, i: int) -> int:
+        """Walk left from the head at `i` over what modifies it: adjectives, nouns, number and hedges."""
+        doc, first = self.doc, self.doc[i].sent.start
+        head = doc[i]
+        while i > first:
+            token = doc[i - 1]
+            number = self.numbers.get(i - 1)
+            if number is not None:
+                return number.start
+            if token.tag_ not in _LEFT_TAGS or token.dep_ in grammar.SUBJECT | grammar.OBJECT | grammar.PASSIVE_SUBJECT:
+                break
+            if not (head.is_ancestor(token) or token.head.i >= i - 1) or token.dep_ in ("ROOT", "conj"):
+                break
+            i -= 1
+        return i
+
+    def _phrase(self, token: Token, group: str, kind: str, word_start: int) -> People | None:
+        doc = self.doc
+        start = min(self._left_edge(token.i), word_start)
+        number = self.numbers.get(start) or (self.numbers.get(token.i - 1) if token.i else None)
+        if number is not None and not (number.start >= start and number.end <= token.i):
+            number = None
+        lefts = doc[start : token.i]
+        number = number or next((self.numbers[t.i] for t in lefts if t.i in self.numbers), None)
+        group = self._refine(group, kind, start, word_start, token)
+        age = self._age(start, token.i + 1)
+        group = _by_age(group, age) if group in ("people", "civilians") else group
+        name = self._name_of(token) if number is None or number.count.max == 1 else None
+        if name is not None:
+            age = age or self._age(name.start, name.end)
+            group = _by_age(group, age) if group in ("people", "civilians") else group
+        words = {t.lower_ for t in lefts}
+        other = kind == "other" or (bool(words & {"other", "others", "more", "another"}) and group == "people")
+        count, counted = self._count(token, kind, number, words)
+        end = max(token.i + 1, name.end if name else 0, number.end if number else 0)
+        return People(
+            head=token.i, start=start, end=end, count=count, group=group, name=name.text if name else None, age=age,
+            other=other, definite=bool(words & _DEFINITE), counted=counted or name is not None,
+            none=bool(words & {"no", "neither", "zero"}),
+        )  # fmt: skip
+
+    def _count(self, token: Token, kind: str, number: Number | None, words: set[str]) -> tuple[Count, bool]:
+        of_number = next((n for p, n in grammar.preps(token) if p == "of" and n.i in self.numbers), None)
+        if kind in ("family", "couple"):
+            if of_number is not None and kind == "family":
+                return self.numbers[of_number.i].count, True
+            if number is not None and number.count.min is not None:
+                return Count(min=2 * number.count.min), True
+            return (Count(min=2, max=2), True) if kind == "couple" else (Count(min=2), True)
+        if number is not None:
+            return number.count, True
+        if token.lower_ == "another" or words & {"another"}:
+            return ONE, True
+        if token.lower_ in ("others", "more", "rest"):
+            return SOME, False
+        plural = "Number=Plur" in str(token.morph) or token.tag_ in ("NNS", "NNPS")
+        if plural or token.tag_ not in _SINGULAR or kind == "member" and token.lower_ in ("personnel", "staff"):
+            return (ONE, True) if words & {"a", "an"} and not plural else (SOME, False)
+        return ONE, bool(words & {"a", "an", "one"})
+
+    def _refine(self, group: str, kind: str, start: int, word_start: int, token: Token) -> str:
+        """Take the group from modifiers and complement where the head noun tells none."""
+        if group != "people":
+            return group
+        for i in range(word_start - 1, start - 1, -1):
+            found = lexical(self.doc, i, start)
+            if found is not None and found[0] != "people" and found[1] != "other":
+                return found[0]
+        if kind == "member":
+            return self._complement_group(token) or self._bodies(start, token.i) or "people"
+        return self._bodies(start, token.i) or ("people" if kind != "nominal" else group)
+
+    def _complement_group(self, token: Token) -> str | None:
+        for prep, noun in grammar.preps(token):
+            if prep in ("of", "from", "in", "with"):
+                left, right = noun.left_edge.i, noun.i + 1
+                known = self._bodies(left, max(right, *(c.i + 1 for c in [noun, *noun.children] if c.dep_ == "flat" or c is noun)))
+                if known:
+                    return known
+                for i in range(noun.i, left - 1, -1):
+                    found = lexical(self.doc, i, left)
+                    if found is not None and found[1] in ("modifier", "person", "family"):
+                        return "people" if found[1] == "family" else found[0]
+                if any(t.ent_type_ == "ORG" for t in self.doc[left:right]):
+                    return "fighters"
+        return None
+
+    def _bodies(self, start: int, end: int) -> str | None:
+        """Return the group of the known body named in [start, end): "two White Helmets volunteers"."""
+        table = _body_groups()
+        for size in range(min(_LONGEST, end - start), 0, -1):
+            for i in range(start, end - size + 1):
+                found = table.get(self.doc[i : i + size].text.lower())
+                if found:
+                    return found
+        return None
+
+    def _name_of(self, token: Token) -> Span | None:
+        """Return the personal name right after a noun: "the child Hamza", "a teacher, Rana Saleh"."""
+        i = token.i + 1
+        while i < min(len(self.doc), token.i + 3) and self.doc[i].text in (",", "(", "“", '"', "named", "called"):
+            i += 1
+        entity = self.names.get(i)
+        if entity is None or entity.start != i or entity.root.sent != token.sent:
+            return None
+        linked = i == token.i + 1 or any(t.head.i == token.i and t.dep_ in ("appos", "flat", "nmod:desc") for t in entity)
+        return entity if linked else None
+
+
+def _replace(people: People, *, start: int, end: int, count: Count, counted: bool) -> People:
+    return People(
+        head=people.head, start=start, end=end, count=count, group=people.group, name=people.name, age=people.age,
+        other=people.other, definite=people.definite, counted=counted, none=people.none,
+    )  # fmt: skip
+
+
+def _age_text(number: str, unit: str) -> str:
+    return number if unit.lower() == "year" else f"{number} {unit.lower()}s"
+
+
+def _by_age(group: str, age: str | None) -> str:
+    """Call somebody of under 18 a child where the words tell no other group."""
+    if age is None or group not in ("people", "civilians"):
+        return group
+    return "children" if not age.isdigit() or int(age) < _ADULT else group
+
+
+def majority(count: Count) -> Count:
+    """Return the smallest majority of a whole: "most of the 45" is 23 or more."""
+    whole = count.min if count.min is not None else None
+    return Count(min=whole // 2 + 1) if whole is not None and whole > 2 else SOME  # noqa: PLR2004
+
+
+def half(count: Count) -> Count:
+    """Return half of a whole, rounded up where it is odd."""
+    low = count.min if count.min is not None else count.max
+    if low is None:
+        return SOME
+    exact = count.min == count.max
+    return Count(min=(low + 1) // 2, max=(low + 1) // 2 if exact else None, approx=count.approx)
+
+
+def heads_right(reader: VictimReader, start: int, stop: int) -> Sequence[People]:
+    """Return the people named in the list that starts at token `start`: "including two women and a child"."""
+    out: list[People] = []
+    i = start
+    while i < stop:
+        token = reader.doc[i]
+        if _stops_list(reader, token):
+            break
+        people = reader.read(token) if _is_list_head(reader, token) else None
+        if people is not None and people.start >= start - 1:
+            out.append(people)
+            i = people.end
+        else:
+            i += 1
+    return out
+
+
+def _is_list_head(reader: VictimReader, token: Token) -> bool:
+    if token.i in reader.names:
+        return True
+    if token.i in reader.numbers:
+        return False
+    found = lexical(reader.doc, token.i, token.i)
+    if found is None and token.lower_ not in _demonyms():
+        return False
+    following = reader.doc[token.i + 1] if token.i + 1 < len(reader.doc) else None
+    # "women fighters", "civil defence workers": the head is the last noun.
+    inside = following is not None and following.pos_ in ("NOUN", "PROPN") and token.head.i == following.i
+    return not inside and (token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") or token.lower_ == "elderly")
+
+
+def _stops_list(reader: VictimReader, token: Token) -> bool:
+    if token.text in (";", ":", "—", "–", ".") or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP", "VBN", "VBG", "TO"):
+        return lexical(reader.doc, token.i, token.i) is None
+    return token.pos_ == "ADP" and token.lower_ not in ("of", "as") and token.i not in reader.numbers

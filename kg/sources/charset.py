@@ -30,9 +30,11 @@ _BROWSER = {
     "us-ascii": "windows-1252",
 }
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{2,30})", re.IGNORECASE)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 GUESS_BYTES = 1_000_000  # more does not make the guess better
 MAX_CONTROL = 0.02  # damaged but readable texts stay under it, bytes read in the wrong way do not
+REPAIR_RATIO = 4  # sound characters beyond ASCII for each broken one: chance gives far fewer
 MIN_CONFIDENCE = 0.2  # under it the guesser is guessing
 
 
@@ -53,7 +55,7 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str]:
         text = _try(data, candidate)
         if text is not None and candidate is not None:
             return text, candidate
-    return _guessed(data)
+    return _repaired(data) or _guessed(data)
 
 
 def _believed(declared: str | None) -> str | None:
@@ -76,6 +78,14 @@ def _strict(data: bytes, name: str) -> str:
     if text is None:
         raise InputError(f"the file is marked as {name} but is not; save it as UTF-8", reason="bad-encoding")
     return text
+
+
+def _repaired(data: bytes) -> tuple[str, str] | None:
+    """Decode UTF-8 with a few broken bytes, as files have that were cut off; None where it was never UTF-8."""
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    sound = sum(len(run) for run in _BEYOND_ASCII.findall(text)) - broken
+    return (text, "utf-8 (repaired)") if sound >= REPAIR_RATIO * broken else None
 
 
 def _guessed(data: bytes) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from kg.sources.captured import Captured
 from kg.sources.lines import Line
 from kg.sources.patterns import date_words
 
+_RANK = {"published": 0, None: 1, "updated": 2}
 HEAD_LINES = 15  # a dateline stands near the top …
 STANDFIRST = 2  # … below so many sentences that sum the story up …
 BEFORE_TEXT = 8  # … and not far above the first sentence: a menu between them makes it the page's clock
@@ -22,16 +23,17 @@ TRUST_DAYS = 31
 TAIL_CHARS = 80  # what may follow the date on its line: "(updated 14:57)", "| 3 min read"
 BYLINE_CHARS = 100
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+_COMPACT = re.compile(r"(?:19|20)\d{6}")
 _UNCUT = re.compile(r"\s*(?:$|[|(•·/–—-]|,?\s*(?:last\s+)?(?:updated|modified)\b)", re.IGNORECASE)
 _RUNNING_ON = re.compile(r"\s*(?:\(updated[^()]{0,60}\)\s*)?(?=[^\W\d_a-z]|[\"“'‘(])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dateline:
-    """A date printed as such: its possible readings, its place, and whether a word like "Published" leads it."""
+    """A date printed as such: its possible readings, its place, and the word that leads it."""
 
     readings: tuple[date, ...]
-    cued: bool
+    cue: str | None  # "published", "updated", or nothing
     span: Span  # of the date, with the words around it that belong to it
     near_text: bool = True  # False where a menu stands between it and the story: then it may be the page's clock
 
@@ -49,13 +51,13 @@ def find_published(captured: Captured, lines: tuple[Line, ...]) -> tuple[Known |
     found = tuple(find_datelines(lines))
     told = read_date(captured.published) if captured.published else None
     spans = tuple(dateline.span for dateline in found)
-    for dateline in (d for d in found if d.near_text):
+    for dateline in sorted((d for d in found if d.near_text), key=lambda d: _RANK[d.cue]):
         day = _choose(dateline, told)
         if day is None:
             continue
         if day == told:
             return Known(value=day.isoformat(), how=captured.published_how, span=dateline.span), spans
-        if told is None or dateline.cued or abs((day - told).days) <= TRUST_DAYS:
+        if told is None or dateline.cue == "published" or abs((day - told).days) <= TRUST_DAYS:
             return Known(value=day.isoformat(), how="text:dateline", span=dateline.span), spans
     if told is not None:
         return Known(value=told.isoformat(), how=captured.published_how), spans
@@ -75,6 +77,8 @@ def find_datelines(lines: tuple[Line, ...]) -> Iterator[Dateline]:
 
 def read_date(text: str) -> date | None:
     """Return the day that a metadata value names in any usual form; None where it names none or two."""
+    if _COMPACT.fullmatch(text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     found = _grammar().date.search(text)
     readings = _readings(found) if found else ()
     return readings[0] if len(readings) == 1 else None
@@ -84,7 +88,7 @@ def _read_line(line: Line, *, first: bool) -> Dateline | None:
     grammar = _grammar()
     found = grammar.dateline.match(line.text)
     if found and _UNCUT.match(line.text, found.end()) and len(line.text) - found.end() <= TAIL_CHARS:
-        return _dateline(line, found, len(line.text))
+        return _dateline(line, _first_told(found), len(line.text))
     if found:
         going_on = _RUNNING_ON.match(line.text, found.end()) if first else None
         return _dateline(line, found, going_on.end()) if going_on else None
@@ -95,13 +99,20 @@ def _read_line(line: Line, *, first: bool) -> Dateline | None:
     return _dateline(line, found, found.end()) if found else None
 
 
+def _first_told(found: re.Match[str]) -> re.Match[str]:
+    """Pass over "Updated …" for a "Published …" behind it."""
+    later = _grammar().dateline.search(found.string, found.end())
+    is_update = date_words("cue").get((found["cue"] or "").lower()) == "updated"
+    return later if is_update and later and later["cue"] else found
+
+
 def _dateline(line: Line, found: re.Match[str], end: int) -> Dateline | None:
     readings = _readings(found)
     if not readings:
         return None
     text = line.text[:end].rstrip()
-    cued = bool(found.groupdict().get("cue"))
-    return Dateline(readings=readings, cued=cued, span=Span(start=line.start, end=line.start + len(text)))
+    cue = date_words("cue").get((found.groupdict().get("cue") or "").lower())
+    return Dateline(readings=readings, cue=cue, span=Span(start=line.start, end=line.start + len(text)))
 
 
 def _choose(dateline: Dateline, told: date | None) -> date | None:
@@ -164,7 +175,7 @@ def _grammar() -> _Grammar:
     place = r"(?-i:[A-Z][A-Z'’. -]{2,40}),?\s+(?:[A-Z][\w .]{2,30},\s+)?"
     return _Grammar(
         dateline=re.compile(rf"(?:(?P<cue>{cue})\b\s*:?\s*(?:on|at)?\s*)?{day}{time}", re.IGNORECASE),
-        byline=re.compile(rf"(?:(?P<cue>by)\s)(?P<who>[^.]{{3,60}}?)[\s|,•·–—-]+{day}{time}", re.IGNORECASE),
+        byline=re.compile(rf"by\s(?P<who>[^.]{{3,60}}?)[\s|,•·–—-]+{day}{time}", re.IGNORECASE),
         place=re.compile(rf"{place}{day}\s*(?:\([^()]{{2,40}}\)\s*)?[–—-]+\s*", re.IGNORECASE),
         date=re.compile(day, re.IGNORECASE),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.ids import fold
 from kg.model import Furniture, Span
@@ -65,6 +66,7 @@ def _by_table(lines: tuple[Line, ...]) -> Marks:
     return marks
 
 
+@lru_cache(maxsize=4096)  # menu entries repeat
 def _table_reason(text: str, *, first: bool) -> str | None:
     for pattern in furniture_patterns():
         if pattern.scope in ("part", "end") or (first and pattern.scope == "below"):

@@ -57,9 +57,12 @@ def read_articles(
 
 
 def _once(items: Iterator[Article | Rejected]) -> Iterator[Article | Rejected]:
-    seen: dict[
-        bytes, str
-    ] = {}  # 8 bytes an article; the same text under two keys is two articles, under one key is one
+    """Pass each text with its key once; both are kept where one key names two texts.
+
+    To keep only the first text of a key would make the result depend on the order of reading.
+    """
+    seen: dict[bytes, str] = {}
+    keys: dict[str, str] = {}
     for item in items:
         if isinstance(item, Article):
             key = bytes.fromhex(item.id)
@@ -67,7 +70,9 @@ def _once(items: Iterator[Article | Rejected]) -> Iterator[Article | Rejected]:
                 if seen[key] != item.origin:  # a file that was given twice is no news
                     yield _duplicate(item, first=seen[key])
                 continue
-            seen[key] = item.origin
+            if item.key in keys:
+                LOG.warning("%s: the id '%s' also stands at %s; both are kept", item.origin, item.key, keys[item.key])
+            seen[key] = keys[item.key] = item.origin
         yield item
 
 

@@ -193,6 +193,8 @@ class RDFS:
 class SCHEMA:
     """Terms of <https://schema.org/>."""
 
+    dissolutionDate: Final = "https://schema.org/dissolutionDate"
+    foundingDate: Final = "https://schema.org/foundingDate"
     url: Final = "https://schema.org/url"
 
 

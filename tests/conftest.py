@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from kg import resources
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.command import run_kg
 
 
 @pytest.fixture(scope="session")
@@ -26,20 +22,3 @@ def sample_store(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     done = run_kg("build", str(samples), "--store", str(store), "--workers", "1", "--quiet")
     assert done.returncode == 0, done.stderr
     return store
-
-
-def run_kg(
-    *arguments: str, cwd: Path | None = None, input: str | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "kg", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd or ROOT,
-        input=input,
-        env={**os.environ, **environment},
-        check=False,
-        timeout=300,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,14 @@ from click.core import ParameterSource
 
 from kg.cli import options
 from kg.cli.console import progress, say, show_table, write
-from kg.errors import UsageError
+from kg.cli.export import GRAPH_FORMATS, graph_format
 from kg.ids import DATA
 
 if TYPE_CHECKING:
     from kg.pipeline import Summary
     from kg.store import Store
 
-SUFFIXES = {".nq": "nq", ".trig": "trig", ".ttl": "ttl"}
+SHOWN = 20  # rejected inputs and findings that are listed; the rest is counted
 
 
 @click.command()
@@ -30,7 +31,7 @@ SUFFIXES = {".nq": "nq", ".trig": "trig", ".ttl": "ttl"}
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the graph to FILE.nq, .trig or .ttl; without --store, nothing but this file is kept.",
 )
-@click.option("--format", "form", type=click.Choice(sorted(SUFFIXES.values())), help="Format of --output.")
+@click.option("--format", "form", type=click.Choice(GRAPH_FORMATS), help="Format of --output, where its name does not say.")
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -39,9 +40,10 @@ SUFFIXES = {".nq": "nq", ".trig": "trig", ".ttl": "ttl"}
     help="Number of reading processes.",
 )
 @options.model
-@click.option("--base", default=DATA, show_default=True, help="What the IRIs of the data begin with.")
-@click.option("--explain", is_flag=True, help="List what was noticed in the articles but not coded, and why.")
+@click.option("--base", default=DATA, show_default=True, metavar="IRI", help="What the IRIs of the data begin with.")
+@click.option("--no-names", is_flag=True, help="Write no victim's name, and no text that could hold one.")
 @click.option("--no-validate", is_flag=True, help="Do not validate what was written.")
+@click.option("--explain", is_flag=True, help="List what was noticed in the articles but not coded, and why.")
 @options.quiet
 @click.pass_context
 def build(
@@ -53,8 +55,9 @@ def build(
     workers: int,
     model: str | None,
     base: str,
-    explain: bool,
+    no_names: bool,
     no_validate: bool,
+    explain: bool,
     quiet: bool,
 ) -> int:
     """Read ARTICLES into a graph.
@@ -63,12 +66,12 @@ def build(
     new or changed are read; each one's graph is replaced whole. Inputs that cannot be read are listed with the
     reason, and the run goes on.
 
-    Exit status 1: something that was written breaks a shape or a check (kg validate tells what).
+    Exit status 1: something that was written breaks a shape or a check; kg validate tells what.
     """
-    from kg import pipeline
+    from kg import export, pipeline
     from kg.store import memory_store, open_store
 
-    target = _format(output, form)
+    target = graph_format(output, form) if output else None
     keep = output is None or context.get_parameter_source("store") != ParameterSource.DEFAULT
     held = open_store(store, base=base) if keep else memory_store(base=base)
     with progress("reading", quiet=quiet) as on_progress:
@@ -77,15 +80,42 @@ def build(
             store=held,
             workers=workers,
             model=model,
-            base=base,
+            names=not no_names,
             check=not no_validate,
             on_progress=on_progress,
         )
-    _report(summary, str(store) if keep else str(output), quiet=quiet)
+    _say_summary(summary, str(store) if keep else str(output), quiet=quiet)
     if explain:
-        _explain(held, articles)
-    if output and target:
-        from kg import export
-
+        _show_refusals(held, summary)
+    if target is not None:
         write(export.graph(held, target), output)
     return 1 if any(f.severity == "violation" for f in summary.findings) else 0
+
+
+def _say_summary(summary: Summary, where: str, *, quiet: bool) -> None:
+    reasons = Counter(r.reason for r in summary.rejected)
+    for rejected in summary.rejected[:SHOWN]:
+        say(f"rejected: {rejected.origin}: {rejected.message} [{rejected.reason}]", quiet=quiet)
+    if len(summary.rejected) > SHOWN:
+        counts = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        say(f"rejected: {len(summary.rejected)} inputs in all: {counts}", quiet=quiet)
+    for finding in summary.findings[:SHOWN]:
+        say(f"{finding.severity}: {finding.message}", quiet=quiet)
+    if len(summary.findings) > SHOWN:
+        say(f"{len(summary.findings)} findings in all; list them with: kg validate --store {where}", quiet=quiet)
+    parts = [
+        f"{len(summary.written)} articles read",
+        f"{len(summary.unchanged)} unchanged",
+        *([f"{len(summary.replaced)} replaced"] if summary.replaced else []),
+        f"{len(summary.rejected)} rejected",
+        f"{summary.reports} reports",
+        f"{summary.refusals} passages not coded",
+    ]
+    say(f"{where}: {', '.join(parts)}", quiet=quiet)
+
+
+def _show_refusals(store: Store, summary: Summary) -> None:
+    from kg.pipeline import find_refusals
+
+    rows = find_refusals(store, [*summary.written, *summary.unchanged])
+    show_table(("article", "reason", "start", "end", "words", "note"), rows)

@@ -28,7 +28,7 @@ class Summary:
 
     run: Run
     written: tuple[str, ...] = ()
-    unchanged: int = 0
+    unchanged: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()  # what altered files said before
     reports: int = 0
     refusals: int = 0
@@ -69,7 +69,7 @@ def build(
     return Summary(
         run=settings.run,
         written=tuple(written),
-        unchanged=len(articles) - len(todo),
+        unchanged=tuple(a.id for a in articles if known.get(a.id) == prints[a.id]),
         replaced=replaced,
         reports=reports,
         refusals=refusals,

@@ -9,13 +9,23 @@ from kg import rdf
 from kg.model import Article, Run
 from kg.sources import Rejected
 from kg.store import Store, StoredRejection
-from kg.terms import CKG, DCTERMS
+from kg.terms import CKG, DCTERMS, OA, RDFS
 
 STDIN = "stdin"  # two texts from a pipe are two articles, not a new version of one
 _STORED = f"""
 SELECT ?article ?origin ?key WHERE {{
   ?article a <{CKG.Article}> ; <{CKG.origin}> ?origin ; <{DCTERMS.identifier}> ?key
 }} ORDER BY ?article
+"""
+_REFUSALS = f"""
+SELECT ?article ?key ?reason ?start ?end ?words ?note WHERE {{
+  ?refusal a <{CKG.Refusal}> ; <{CKG.toldIn}> ?article ; <{CKG.reason}> ?reason ; <{CKG.evidence}> ?quote .
+  ?article <{DCTERMS.identifier}> ?key .
+  ?quote <{OA.hasSelector}> ?position .
+  ?position <{OA.start}> ?start ; <{OA.end}> ?end .
+  OPTIONAL {{ ?quote <{OA.hasSelector}> ?text . ?text <{OA.exact}> ?words }}
+  OPTIONAL {{ ?refusal <{RDFS.comment}> ?note }}
+}} ORDER BY ?key ?start ?end ?reason
 """
 
 
@@ -58,3 +68,13 @@ def _stored(store: Store) -> list[tuple[str, str, str]]:
 
 def _file(origin: str) -> str:
     return re.sub(r":\d+$", "", origin)
+
+
+def find_refusals(store: Store, articles: Iterable[str]) -> list[tuple[str, str, str, str, str, str]]:
+    """Return what was noticed but not coded in these articles: key, reason, start, end, words, note."""
+    wanted = set(articles)
+    rows = [
+        (row["article"].value.rsplit("/", 1)[1], tuple("" if v is None else v.value for v in list(row)[1:]))
+        for row in store.query(_REFUSALS)
+    ]
+    return [row for article, row in rows if article in wanted]

@@ -1,0 +1,95 @@
+"""Finds weapons and facilities: the surface forms of the weapon and facility schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from kg import lexicon
+from kg.lexicon import Concept
+from kg.mentions.scan import Hit, Scan
+from kg.mentions.words import Phrases, phrases
+from kg.model import Mention, Span
+
+# Parts of a name that may stand in lower case: "School of the Martyrs", "Dar al-Shifa Hospital".
+_PARTICLES = frozenset({"al", "el", "as", "ash", "ad", "ar", "an", "az", "at", "bin", "ibn", "de", "la", "del", "san"})
+_GENERIC = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "in", "on", "at", "one", "two"})
+
+
+@cache
+def _labels(scheme: str) -> Phrases[Concept]:
+    pairs = [(label, concept) for concept in lexicon.concepts(scheme) for label in concept.labels]
+    return phrases(pairs, plural=True)
+
+
+def find_weapons(scan: Scan) -> Iterator[Hit]:
+    """Yield what a text names as a weapon; `ref` is the closed-list notation."""
+    for i, _, end, concept in _labels("weapon").find(scan.text, scan.words):
+        if scan.tokens[i].pos_ not in _NO_NOUN or " " in scan.text[scan.words[i].start : end]:
+            span = Span(start=scan.words[i].start, end=end)
+            rule = f"weapon:{concept.notation}"
+            yield Hit(Mention(kind="weapon", span=span, ref=concept.top, value=concept.notation, rule=rule), rank=1)
+
+
+# "They shell the town", "it can mine the road": the same spelling as a verb names no weapon.
+_NO_NOUN = frozenset({"VERB", "AUX", "PRON", "ADP", "ADV"})
+
+
+def find_facilities(scan: Scan) -> Iterator[Hit]:
+    """Yield what a text names as a facility; `ref` is the closed-list notation, `value` its own name if it has one."""
+    for i, taken, end, concept in _labels("facility").find(scan.text, scan.words):
+        if taken == 1 and scan.tokens[i].pos_ in _NO_NOUN:
+            continue
+        first = _name_start(scan, i)
+        last = _following_name(scan, i + taken - 1)
+        start = scan.words[first].start
+        end = scan.words[last].stem_end if last >= i + taken else end
+        named = first < i or last >= i + taken
+        name = scan.text[start:end] if named else None
+        rule = f"facility:{concept.notation}" + (":named" if named else "")
+        yield Hit(Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule), rank=2)
+
+
+def _name_start(scan: Scan, i: int) -> int:
+    """Return the first word of a facility's own name before its type: "Shaam Hospital", "Izraa National Hospital"."""
+    first = i
+    while first > 0 and first > i - 6 and scan.joined(first - 1, first) and _in_name(scan, first - 1):
+        first -= 1
+    while first < i and scan.words[first].key in _PARTICLES and not scan.words[first].capital and first == 0:
+        first += 1
+    names = scan.words[first:i]
+    capitals = [word for word in names if word.capital]
+    if not capitals or (len(capitals) == len(names) and _is_heading(scan, i)):
+        return i
+    if all(scan.tokens[j].pos_ == "ADJ" or _demonym(scan.words[j].key) for j in range(first, i)):
+        return i
+    return first
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(row["form"].casefold() for row in lexicon.table("demonyms") if row["kind"] == "demonym")
+
+
+def _demonym(key: str) -> bool:
+    return key in _demonyms()
+
+
+def _in_name(scan: Scan, j: int) -> bool:
+    word = scan.words[j]
+    if word.key in _GENERIC or word.stem != word.key:
+        return False
+    return (word.capital and scan.tokens[j].pos_ in {"PROPN", "NOUN", "ADJ", "X"}) or (
+        word.key in _PARTICLES and scan.hyphened(j, j + 1)
+    )
+
+
+def _is_heading(scan: Scan, i: int) -> bool:
+    """Tell whether the words around stand in a Title Case line, where capitals say nothing."""
+    content = [t.text for t in scan.tokens[i].sent if t.pos_ in {"NOUN", "VERB", "ADJ", "PROPN"} and t.is_alpha]
+    return len(content) > 3 and all(text[0].isupper() for text in content)
+
+
+def _following_name(scan: Scan, last: int) -> int:
+    """Return the last word of a name given as "hospital of X association"; `last` itself where there is none."""
+    return last

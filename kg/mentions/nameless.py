@@ -1,0 +1,147 @@
+"""Finds actors without a name: "gunmen", "opposition fighters", "local sources"; and "regime forces", "the army".
+
+Where the article's country fixes who is meant, the mention carries that body's id; else it has a name and no id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg import lexicon
+from kg.lexicon import Body
+from kg.mentions.bodies import generic
+from kg.mentions.scan import Hit, Scan
+from kg.mentions.states import bodies, heads, hit_of, qualifies
+from kg.mentions.words import Phrases, phrases
+from kg.model import Actor, Mention, Span
+
+_BEFORE = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
+_MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "flat"})
+_MAX_BEFORE = 3
+
+
+@cache
+def _bare_heads() -> Phrases[str]:
+    rows = [row for row in lexicon.table("force_words") if row["bare"] == "yes"]
+    return phrases(((row["form"], row["form"]) for row in rows), plural=True)
+
+
+@cache
+def _state_of(country: str) -> Body | None:
+    found = [body for body in lexicon.bodies() if body.kind == "state" and body.country == country]
+    return found[0] if found else None
+
+
+@cache
+def _ids(cell: str) -> dict[str, str]:
+    return dict(pair.split(":") for pair in cell.split(";") if pair)
+
+
+def find_bare_forces(scan: Scan) -> Iterator[Hit]:
+    """Yield "regime forces", "the army", "government": the state of the country that the article is about."""
+    state = _state_of(scan.country) if scan.country else None
+    for i, taken, end, form in _bare_heads().find(scan.text, scan.words):
+        if qualifies(scan, i, taken) or not _heads_phrase(scan, i + taken - 1) or _named_before(scan, i):
+            continue
+        if state is not None:
+            yield hit_of(scan, state, i, end, f"bare:{form}", rank=2)
+        else:
+            yield _unnamed(scan, i, end, "state-forces", f"bare:{form}", rank=2)
+
+
+def find_generic(scan: Scan) -> Iterator[Hit]:
+    """Yield armed groups, witnesses, officials and sources that are told without a name."""
+    for i, taken, end, row in generic().find(scan.text, scan.words):
+        token = scan.tokens[i + taken - 1]
+        if qualifies(scan, i, taken) or token.pos_ in ("VERB", "AUX", "ADV"):
+            continue
+        known = _ids(row["ids"]).get(scan.country or "")
+        if not _heads_phrase(scan, i + taken - 1) or (token.pos_ == "ADJ" and known is None):
+            continue
+        first = _phrase_start(scan, i)
+        if known is not None:
+            yield hit_of(scan, bodies()[known], first, end, f"generic:{row['form']}", rank=1)
+        else:
+            yield _unnamed(scan, first, end, row["kind"], f"generic:{row['form']}", rank=1)
+
+
+def _unnamed(scan: Scan, first: int, end: int, kind: str, rule: str, *, rank: int) -> Hit:
+    span = Span(start=scan.words[first].start, end=end)
+    name = " ".join(span.of(scan.text).split())
+    return Hit(Mention(kind="actor", span=span, value=Actor(name=name, kind=kind, spans=(span,)), rule=rule), rank=rank)
+
+
+def _heads_phrase(scan: Scan, last: int) -> bool:
+    """Tell whether a word heads its phrase or is told to act: "rebel shelling" yes, "rebel areas" and "army base" no."""
+    token = scan.tokens[last]
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    nxt = last + 1
+    if token.dep_ not in _MODIFIES or not scan.joined(last, nxt) or scan.words[last].stem != scan.words[last].key:
+        return token.pos_ != "ADJ" or token.dep_ not in _MODIFIES
+    for step in (nxt, nxt + 1):
+        for _, _, kind in heads().at(scan.text, scan.words, step) if step < len(scan.words) else ():
+            if kind in ("act", "arms"):
+                return True
+    return scan.tokens[nxt].pos_ not in ("NOUN", "PROPN", "ADJ")
+
+
+def _named_before(scan: Scan, i: int) -> bool:
+    """Tell whether a proper name owns the force: "Tokyo police" is not the police of the article's country."""
+    if i == 0 or not scan.joined(i - 1, i):
+        return False
+    word, token = scan.words[i - 1], scan.tokens[i - 1]
+    return word.capital and token.pos_ == "PROPN" and not token.is_sent_start
+
+
+def _phrase_start(scan: Scan, i: int) -> int:
+    """Return the first word of the modifiers before a head: "unidentified", "Kurdish", "opposition"."""
+    first = i
+    while first > 0 and i - first < _MAX_BEFORE and scan.joined(first - 1, first):
+        token = scan.tokens[first - 1]
+        if token.pos_ not in _BEFORE or scan.words[first - 1].stem != scan.words[first - 1].key or token.like_num:
+            break
+        if token.pos_ == "VERB" and token.dep_ not in _MODIFIES:
+            break
+        first -= 1
+    while first < i and scan.tokens[first].pos_ == "VERB" and scan.words[first].key.endswith("ing"):
+        first += 1
+    return first
+
+
+@cache
+def _definite() -> Phrases[tuple[str, frozenset[str]]]:
+    rows = lexicon.table("definite_actors")
+    return phrases(((row["form"], (row["form"], frozenset(row["kinds"].split()))) for row in rows), plural=True)
+
+
+def find_definite(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:
+    """Yield "the group", "the Observatory", "coalition jets" as the nearest body named before that fits the word."""
+    for i, taken, end, (form, kinds) in _definite().find(scan.text, scan.words):
+        start = scan.words[i].start
+        pointed = i > 0 and scan.words[i - 1].key in ("the", "this", "its", "that") and scan.joined(i - 1, i)
+        if not (pointed or "coalition" in kinds) or not _heads_phrase_or_acts(scan, i + taken - 1):
+            continue
+        before = [m for m in chosen if m.span.end <= start and m.ref is not None]
+        body = _antecedent(before, form, kinds)
+        if body is not None:
+            yield hit_of(scan, body, i, end, f"definite:{form}", rank=2)
+        elif "coalition" in kinds:
+            yield _unnamed(scan, i, end, "coalition", f"definite:{form}", rank=1)
+
+
+def _heads_phrase_or_acts(scan: Scan, last: int) -> bool:
+    return _heads_phrase(scan, last)
+
+
+def _antecedent(before: Sequence[Mention], form: str, kinds: frozenset[str]) -> Body | None:
+    for mention in reversed(before):
+        body = bodies()[str(mention.ref)]
+        if body.name.casefold().endswith(f" {form}"):
+            return body
+    for mention in reversed(before):
+        body = bodies()[str(mention.ref)]
+        if body.kind in kinds:
+            return body
+    return None

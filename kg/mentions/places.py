@@ -1,0 +1,279 @@
+"""Finds places: names from the model and the tables, with what types or blurs them.
+
+"the town of X", "X province", "X-Y road" type a name; "southern X", "rural X", "the countryside of X", "near X" make
+it an area or a neighbourhood instead of a point. The name itself is kept as told, its article ("al-") included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg import lexicon
+from kg.mentions.scan import Scan, choose, Hit
+from kg.mentions.states import namings
+from kg.mentions.words import Phrases, phrases, singular
+from kg.model import Mention, Place, Span
+
+LOCATIONS = frozenset({"LOC", "GPE", "FAC"})
+_PARTICLES = frozenset("al el as ash ad ar an az at ed bin ibn abu umm de la las los del san santa saint st du le".split())
+_COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_MAX_NAME = 5
+# Text between a place and the larger one it lies in: "X, Y", "X in the Y", "X of Y", "X, in Y".
+_LIES_IN = re.compile(r"\s?\)?(?:,?\s(?:located\s)?(?:in|of)\s(?:the\s)?|,\s)")
+_OWNS = re.compile(r"['’]s\s(?:the\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A noun that types a place, where it may stand, and how exact a point for such a place is."""
+
+    form: str
+    precision: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A bare name: first and last word, and which rule found it."""
+
+    first: int
+    last: int
+    rule: str
+
+
+@cache
+def _types() -> dict[str, Type]:
+    return {r["form"]: Type(r["form"], r["precision"], r["order"]) for r in lexicon.table("place_words") if " " not in r["form"]}
+
+
+@cache
+def _modifiers() -> dict[str, str]:
+    return {row["form"]: row["precision"] for row in lexicon.table("place_modifiers")}
+
+
+@cache
+def _known() -> Phrases[str]:
+    pairs = [(name, "known") for place in lexicon.places() for name in place.names]
+    pairs += [(row["form"], "country") for row in lexicon.table("country_names") if len(row["form"].replace(".", "")) > 3]
+    return phrases(pairs)
+
+
+@cache
+def _nationalities() -> frozenset[str]:
+    return frozenset(row["form"].casefold() for row in lexicon.table("demonyms") if row["kind"] == "demonym")
+
+
+def type_of(key: str) -> Type | None:
+    """Return the place type a word names, in singular or plural."""
+    return _types().get(key) or _types().get(singular(key))
+
+
+def find_places(scan: Scan, actors: Sequence[Mention]) -> list[Mention]:
+    """Return the places a text names, each with the larger places it is told to lie in."""
+    names = [*_from_model(scan), *_from_tables(scan), *_from_types(scan)]
+    hits = [hit for name in names if (hit := _place(scan, name)) is not None]
+    kept = choose(hit for hit in hits if not _is_actor(scan, hit.span, actors))
+    return _nested(scan, kept)
+
+
+def _is_actor(scan: Scan, span: Span, actors: Sequence[Mention]) -> bool:
+    """Tell whether an actor stands there; a country that is acted on ("bombed Syria") is both."""
+    for mention in actors:
+        if mention.span.start < span.end and span.start < mention.span.end:
+            if mention.rule == "state:country" and scan.tokens[_word_at(scan, mention.span.start)].dep_ in ("obj", "obl", "dobj"):
+                continue
+            if not mention.rule.startswith(("generic:", "bare:", "person", "name:unknown")):
+                return True
+    return False
+
+
+def _word_at(scan: Scan, offset: int) -> int:
+    return scan.starts[offset]
+
+
+def _from_model(scan: Scan) -> Iterator[Name]:
+    for entity in scan.doc.ents:
+        if entity.label_ not in LOCATIONS:
+            continue
+        inside = [i for i in _between(scan, entity.start_char, entity.end_char)]
+        while inside and (not scan.words[inside[0]].capital and scan.words[inside[0]].key not in _PARTICLES):
+            inside = inside[1:]
+        while len(inside) > 1 and type_of(scan.words[inside[-1]].key) and _types_name(scan, inside[-1]):
+            inside = inside[:-1]
+        while len(inside) > 1 and scan.words[inside[0]].key in _modifiers():
+            inside = inside[1:]
+        if inside and any(scan.words[i].capital for i in inside) and scan.words[inside[0]].key not in _nationalities():
+            yield Name(inside[0], inside[-1], "model")
+
+
+def _types_name(scan: Scan, i: int) -> bool:
+    """Tell whether a type word at the end of a name is no part of it: "Idlib Province" yes, "Nile Street" no."""
+    found = type_of(scan.words[i].key)
+    return found is not None and found.order == "both"
+
+
+def _between(scan: Scan, start: int, end: int) -> Iterable[int]:
+    return (i for i, word in enumerate(scan.words) if start <= word.start < end)
+
+
+def _from_tables(scan: Scan) -> Iterator[Name]:
+    for i, taken, _, rule in _known().find(scan.text, scan.words):
+        if all(w.capital or w.key in _PARTICLES or w.key in ("of", "and", "the") for w in scan.words[i : i + taken]):
+            yield Name(i, i + taken - 1, rule)
+    for i in range(len(scan.words)):
+        for taken, _, naming in namings().at(scan.text, scan.words, i):
+            if naming.kind == "country" and len(naming.form.replace(".", "")) <= 3 and scan.words[i].text[:2].isupper():
+                yield Name(i, i + taken - 1, "country")
+
+
+def _from_types(scan: Scan) -> Iterator[Name]:
+    """Yield capitalised words that a type word makes a name: "village of X and Y", "X village"."""
+    for i, word in enumerate(scan.words):
+        found = type_of(word.key)
+        if found is None:
+            continue
+        if found.order == "both" and scan.joined(i, i + 2) is False and i + 2 < len(scan.words):
+            if scan.words[i + 1].key == "of" and scan.joined(i, i + 1):
+                yield from _listed(scan, i + 2, many=word.key != found.form)
+        first = _run_before(scan, i)
+        if first < i and not word.capital:
+            yield Name(first, i - 1, "typed")
+
+
+def _listed(scan: Scan, i: int, *, many: bool) -> Iterator[Name]:
+    """Yield the name that starts at word `i`, and those joined to it where the type word is plural."""
+    while True:
+        last = _run_after(scan, i)
+        if last < i:
+            return
+        yield Name(i, last, "typed")
+        gap = scan.text[scan.words[last].end : scan.words[last + 1].start] if last + 1 < len(scan.words) else ""
+        if not many or last + 2 >= len(scan.words):
+            return
+        if gap.strip() == "," and scan.words[last + 1].key not in ("and", "or", "as"):
+            i = last + 1
+        elif scan.words[last + 1].key in ("and", "or") and not gap.strip(" ,"):
+            i = last + 2
+        else:
+            return
+
+
+def _run_after(scan: Scan, i: int) -> int:
+    last = i - 1
+    while last + 1 < len(scan.words) and last + 1 < i + _MAX_NAME and (last < i or scan.joined(last, last + 1)):
+        word = scan.words[last + 1]
+        if not (word.capital or (word.key in _PARTICLES and last + 2 < len(scan.words) and scan.words[last + 2].capital)):
+            break
+        if last >= i and type_of(word.key) or scan.tokens[last + 1].ent_type_ in ("PER", "PERSON"):
+            break
+        last += 1
+        if word.stem != word.key:
+            break
+    return last
+
+
+def _run_before(scan: Scan, i: int) -> int:
+    first = i
+    while first > 0 and i - first < _MAX_NAME and scan.joined(first - 1, first):
+        word = scan.words[first - 1]
+        if word.key in _modifiers() or word.key in _nationalities() or word.stem != word.key or type_of(word.key):
+            break
+        token = scan.tokens[first - 1]
+        if not ((word.capital and token.pos_ in ("PROPN", "X")) or (word.key in _PARTICLES and scan.hyphened(first - 1, first))):
+            break
+        first -= 1
+    return first
+
+
+def _place(scan: Scan, name: Name) -> Hit | None:
+    """Return the mention of a name with its type and modifiers."""
+    first, last = name.first, name.last
+    end = scan.words[last].stem_end
+    bare = Span(start=scan.words[first].start, end=end)
+    text = " ".join(bare.of(scan.text).split())
+    precision: str | None = "country" if name.rule == "country" else None
+    kind: Type | None = None
+    if scan.words[last].stem == scan.words[last].key and scan.joined(last, last + 1):
+        kind = type_of(scan.words[last + 1].key)
+        if kind is not None and not scan.hyphened(last, last + 1):
+            end, precision = scan.words[last + 1].stem_end, kind.precision
+            last += 1
+    first, before = _leading(scan, first)
+    precision = before or precision
+    span = Span(start=scan.words[first].start, end=end)
+    whole = (kind is not None and kind.order == "after") or (name.rule == "country" and before is not None)
+    label = " ".join(span.of(scan.text).split()) if whole else text
+    rule = "place:" + name.rule + (":typed" if kind else "") + (f":{before}" if before else "")
+    rank = {"country": 3, "known": 3, "model": 2, "typed": 1}[name.rule]
+    value = Place(name=label, spans=(span,), precision=precision)
+    return Hit(Mention(kind="place", span=span, value=value, rule=rule), rank=rank)
+
+
+def _leading(scan: Scan, first: int) -> tuple[int, str | None]:
+    """Return where a name starts with "southern", "town of", "countryside of" … before it, and what they make of it."""
+    precision: str | None = None
+    while first > 0 and scan.joined(first - 1, first):
+        word = scan.words[first - 1]
+        if (found := _modifiers().get(word.key)) is not None and word.key not in _COMPASS:
+            precision = _blunter(precision, found)
+            first -= 1
+        elif word.key == "of" and first > 1 and scan.joined(first - 2, first - 1):
+            kind = type_of(scan.words[first - 2].key)
+            compass = scan.words[first - 2].key in _COMPASS
+            if not compass and (kind is None or kind.order != "both"):
+                break
+            precision = _blunter(precision, "area" if kind is None else kind.precision)
+            first -= 2
+        elif word.key in _COMPASS or (word.key in ("city", "town", "village", "province") and precision is None):
+            if word.key in _COMPASS:
+                precision = _blunter(precision, "area")
+            first -= 1
+        else:
+            break
+    return first, precision
+
+
+def _blunter(one: str | None, other: str) -> str:
+    order = ("exact", "near", "admin", "area", "country")
+    return other if one is None or order.index(other) > order.index(one) else one
+
+
+def _nested(scan: Scan, mentions: list[Mention]) -> list[Mention]:
+    """Add to each place the names of the larger ones that the text puts it in."""
+    out: list[Mention] = []
+    for mention in reversed(mentions):
+        place = mention.value
+        assert isinstance(place, Place)
+        nxt = out[-1] if out else None
+        if nxt is not None and isinstance(nxt.value, Place) and _lies_in(scan, mention, nxt):
+            place = replace(place, within=(nxt.value.name, *nxt.value.within))
+        out.append(replace(mention, value=place))
+    return [_owned(scan, out, i) for i in range(len(out) - 1, -1, -1)]
+
+
+def _lies_in(scan: Scan, inner: Mention, outer: Mention) -> bool:
+    gap = scan.text[inner.span.end : outer.span.start]
+    if not _LIES_IN.fullmatch(gap):
+        return False
+    assert isinstance(outer.value, Place)
+    if "in" in gap or "of" in gap:
+        return True
+    after = scan.text[outer.span.end : outer.span.end + 6]
+    if re.match(r"\s(?:and|or)\s|,\s[A-Z]", after):
+        return False
+    return outer.value.precision in ("admin", "area", "country") or ":known" in outer.rule
+
+
+def _owned(scan: Scan, backwards: list[Mention], i: int) -> Mention:
+    """Return the mention, put into the place that owns it: "Syria's Idlib"."""
+    mention = backwards[i]
+    if i + 1 < len(backwards):
+        owner = backwards[i + 1]
+        assert isinstance(mention.value, Place) and isinstance(owner.value, Place)
+        if _OWNS.fullmatch(scan.text[owner.span.end : mention.span.start]):
+            within = (*mention.value.within, owner.value.name)
+            return replace(mention, value=replace(mention.value, within=within))
+    return mention

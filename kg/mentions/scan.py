@@ -1,0 +1,129 @@
+"""One document laid out for the finders: its words, the token of each, and the country it is mostly about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.mentions.words import Phrases, Word, phrases, touching, words_of
+from kg.model import Document, Mention, Span
+
+# How much one naming says about which country an article is about: a place in it says more than a nationality.
+PLACE_WEIGHT, STATE_WEIGHT, DEMONYM_WEIGHT, BODY_WEIGHT = 2.0, 1.0, 0.5, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A mention that may still lose to a longer or stronger one; `rank` breaks ties of length, higher wins."""
+
+    mention: Mention
+    rank: int = 0
+
+    @property
+    def span(self) -> Span:
+        """The stretch of text it claims."""
+        return self.mention.span
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A document's words with their tokens; words in furniture are left out."""
+
+    document: Document
+    words: list[Word]
+    tokens: list[Token]
+    countries: tuple[str, ...] = ()
+    starts: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.document.article.text
+
+    @property
+    def doc(self) -> Doc:
+        """The spaCy document."""
+        return self.document.doc
+
+    @property
+    def country(self) -> str | None:
+        """The country that the article is mostly about, None where it names none."""
+        return self.countries[0] if self.countries else None
+
+    def joined(self, left: int, right: int) -> bool:
+        """Tell whether word `right` follows word `left` with nothing but a space or hyphen between."""
+        if right >= len(self.words):
+            return False
+        return touching(self.text, self.words[left].stem_end, self.words[right].start) or touching(
+            self.text, self.words[left].end, self.words[right].start
+        )
+
+    def hyphened(self, left: int, right: int) -> bool:
+        """Tell whether a hyphen or slash without spaces parts two words."""
+        if left < 0 or right >= len(self.words):
+            return False
+        return self.text[self.words[left].end : self.words[right].start] in {"-", "‑", "–"}
+
+
+def scan(document: Document) -> Scan:
+    """Lay a document out for the finders."""
+    furniture = [item.span for item in document.article.furniture]
+    words = [w for w in words_of(document.article.text) if not any(f.start <= w.start < f.end for f in furniture)]
+    tokens = _tokens(document.doc, words)
+    return Scan(
+        document=document,
+        words=words,
+        tokens=tokens,
+        countries=_countries(document.article.text, words),
+        starts={word.start: i for i, word in enumerate(words)},
+    )
+
+
+def _tokens(doc: Doc, words: list[Word]) -> list[Token]:
+    out: list[Token] = []
+    i = 0
+    for word in words:
+        while i + 1 < len(doc) and doc[i + 1].idx <= word.start:
+            i += 1
+        out.append(doc[i])
+    return out
+
+
+@cache
+def _country_cues() -> Phrases[tuple[str, float]]:
+    states = {body.id: body.country for body in lexicon.bodies() if body.kind == "state" and body.country}
+    return phrases(_country_pairs(states))
+
+
+def _country_pairs(states: dict[str, str]) -> Iterable[tuple[str, tuple[str, float]]]:
+    for place in lexicon.places():
+        yield from ((name, (place.country, PLACE_WEIGHT)) for name in place.names)
+    for body in lexicon.bodies():
+        weight = STATE_WEIGHT if body.kind == "state" else BODY_WEIGHT
+        if body.country:
+            yield from ((name, (body.country, weight)) for name in body.names + body.loaded)
+    for row in lexicon.table("demonyms"):
+        if country := states.get(row["state"]):
+            yield row["form"], (country, DEMONYM_WEIGHT)
+
+
+def _countries(text: str, words: list[Word]) -> tuple[str, ...]:
+    score: Counter[str] = Counter()
+    for i, _, _, (country, weight) in _country_cues().find(text, words):
+        if words[i].capital:
+            score[country] += weight  # type: ignore[assignment]
+    return tuple(sorted(score, key=lambda code: (-score[code], code)))
+
+
+def choose(hits: Iterable[Hit]) -> list[Mention]:
+    """Keep, of hits that overlap, the longest, then the strongest, then the first."""
+    taken: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.span.start - h.span.end, -h.rank, h.span, h.mention.rule)):
+        if all(hit.span.end <= other.span.start or other.span.end <= hit.span.start for other in taken):
+            taken.append(hit)
+    return sorted((hit.mention for hit in taken), key=lambda m: m.span)

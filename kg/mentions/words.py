@@ -1,0 +1,146 @@
+"""The words of a text with their offsets, and look-up of many phrases in them at once.
+
+Words are runs of letters and digits; apostrophes inside a word vanish from its key ("Hay'at" = "Hayat",
+"Workers' Party" = "Workers Party"), points inside an acronym too ("U.S." = "US"); hyphens part words ("al-Nusra" = "al Nusra").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+APOSTROPHES = "'’ʼ‘`´"
+_WORD = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
+_GAP = re.compile(rf"[ \t\r\n\u00a0]*[-–—/.{APOSTROPHES}]?[ \t\r\n\u00a0]*")
+_BREAK = re.compile(r"\.\s|\n\s*\n")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: `key` is how it is compared, `stem` the same without possessive, `end` excludes the possessive."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+    stem: str
+    stem_end: int
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether the word starts with a capital letter."""
+        return self.text[0].isupper()
+
+
+@lru_cache(maxsize=65536)
+def key_of(word: str) -> str:
+    """Return how a word is compared: lower case, without apostrophes and diacritics."""
+    bare = word if word.isascii() else _plain(word)
+    return bare.translate(_NO_APOSTROPHES).lower()
+
+
+_NO_APOSTROPHES = {ord(c): None for c in APOSTROPHES + "."}
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).replace("ı", "i")
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in order."""
+    out = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        owned = _POSSESSIVE.search(word)
+        stem = word[: owned.start()] if owned else word
+        out.append(
+            Word(key_of(word), match.start(), match.end(), word, key_of(stem), match.start() + len(stem)),
+        )
+    return out
+
+
+@lru_cache(maxsize=65536)
+def singular(key: str) -> str:
+    """Return the singular of an English noun by its spelling alone; words that only look plural come back as given."""
+    if len(key) < 4 or not key.endswith("s") or key.endswith(("ss", "us", "is")):
+        return "man".join(key.rsplit("men", 1)) if key.endswith("men") else key
+    if key.endswith("ies"):
+        return key[:-3] + "y"
+    if key.endswith(("ches", "shes", "sses", "xes", "zzes")):
+        return key[:-2]
+    return key[:-1]
+
+
+def touching(text: str, left: int, right: int) -> bool:
+    """Tell whether only spaces, a hyphen, a slash or a point part two words."""
+    gap = text[left:right]
+    return _GAP.fullmatch(gap) is not None and _BREAK.search(gap) is None
+
+
+@dataclass(slots=True)
+class Phrases(Generic[T]):
+    """Many phrases, each standing for a value; `find` returns the longest phrase at each word."""
+
+    plural: bool = False
+    _by_first: dict[str, list[tuple[tuple[str, ...], T]]] = field(default_factory=dict)
+
+    def add(self, phrase: str, value: T) -> None:
+        """Let `phrase` stand for `value`; the first value of a phrase stays."""
+        keys = tuple(word.key for word in words_of(phrase))
+        if not keys:
+            return
+        first = singular(keys[0]) if self.plural and len(keys) == 1 else keys[0]
+        entries = self._by_first.setdefault(first, [])
+        if all(known != keys for known, _ in entries):
+            entries.append((keys, value))
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, text: str, words: Sequence[Word], i: int) -> Iterator[tuple[int, int, T]]:
+        """Yield (words taken, end offset, value) of the phrases that start at word `i`, longest first."""
+        heads = {words[i].key: None, words[i].stem: None}
+        if self.plural:
+            heads[singular(words[i].stem)] = None
+        for head in heads:
+            for keys, value in self._by_first.get(head, ()):
+                end = self._match(text, words, i, keys)
+                if end is not None:
+                    yield len(keys), end, value
+
+    def _match(self, text: str, words: Sequence[Word], i: int, keys: tuple[str, ...]) -> int | None:
+        last = i + len(keys) - 1
+        if last >= len(words):
+            return None
+        for j in range(i + 1, last + 1):
+            if not touching(text, words[j - 1].end, words[j].start):
+                return None
+            if j < last and words[j].key != keys[j - i]:
+                return None
+        return self._ending(words[last], keys[-1])
+
+    def _ending(self, word: Word, key: str) -> int | None:
+        if word.key == key:
+            return word.end
+        if word.stem == key or (self.plural and singular(word.stem) == singular(key)):
+            return word.stem_end
+        return None
+
+    def find(self, text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int, T]]:
+        """Yield (first word, words taken, end offset, value): at each word the longest phrase that starts there."""
+        for i in range(len(words)):
+            best = max(self.at(text, words, i), key=lambda hit: hit[0], default=None)
+            if best is not None:
+                yield i, best[0], best[1], best[2]
+
+
+def phrases(pairs: Iterable[tuple[str, T]], *, plural: bool = False) -> Phrases[T]:
+    """Return the look-up of (phrase, value) pairs; with `plural` the last word also matches in the plural."""
+    table: Phrases[T] = Phrases(plural=plural)
+    for phrase, value in pairs:
+        table.add(phrase, value)
+    return table

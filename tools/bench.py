@@ -20,13 +20,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from eval import read_articles
-
 import kg.linking
+
 import kg.mentions
 import kg.nlp
 import kg.pipeline
 import kg.sources
+from eval import read_articles
 from kg.model import Article, Place
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +82,7 @@ def look_up(figures: Any, path: str) -> float | None:
     """Return the figure at a dotted path, None where the scorer gave none."""
     for key in path.split("."):
         figures = figures.get(key) if isinstance(figures, dict) else None
-    return figures
+    return figures if isinstance(figures, int | float) else None
 
 
 def print_figures(name: str, figures: dict[str, Any]) -> None:

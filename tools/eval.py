@@ -1,8 +1,8 @@
 """Score the development articles and compare with the pinned floor (`make eval`).
 
-    eval.py --shared ../shared                 print the figures; fail where one fell below eval/floor.json
-    eval.py --shared ../shared --set-floor     raise the floor to today's figures
-    eval.py --shared ../shared --set-floor --allow-lower     also where a figure fell: say why in the commit
+eval.py --shared ../shared                 print the figures; fail where one fell below eval/floor.json
+eval.py --shared ../shared --set-floor     raise the floor to today's figures
+eval.py --shared ../shared --set-floor --allow-lower     also where a figure fell: say why in the commit
 """
 
 from __future__ import annotations

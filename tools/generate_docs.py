@@ -14,7 +14,8 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from kg.cli import app
-from kg.query import Query, load_queries
+from kg.query import Parameter, Query, load_queries
+from kg.terms import PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "reference"
@@ -23,22 +24,37 @@ CKG = "https://w3id.org/conflict-kg/ontology#"
 
 
 def cli_page() -> str:
-    """Return the reference of all commands: their own help, word for word."""
-    parts = [f"{GENERATED}\n# Commands\n", _help_block("kg", app, None)]
-    for name, command in sorted(app.commands.items()):
-        parts.append(f"\n## kg {name}\n")
-        parts.append(_help_block(f"kg {name}", command, click.Context(app, info_name="kg")))
-        if isinstance(command, click.Group):
-            inner = click.Context(command, info_name=name, parent=click.Context(app, info_name="kg"))
-            for sub, child in sorted(command.commands.items()):
-                parts += [f"\n### kg {name} {sub}\n", _help_block(f"kg {name} {sub}", child, inner)]
+    """Return the reference of all commands; laid out here, since click's own layout changes with its version."""
+    intro = f"{GENERATED}\n# Commands\n\n{_prose(app)}"
+    return "\n".join([intro, *(_command(f"kg {name}", command) for name, command in sorted(app.commands.items()))])
+
+
+def _command(path: str, command: click.Command, level: int = 2) -> str:
+    arguments = [p.metavar or f"[{p.human_readable_name}]" for p in command.params if isinstance(p, click.Argument)]
+    usage = " ".join([path, *arguments, *(["COMMAND"] if isinstance(command, click.Group) else []), "[OPTIONS]"])
+    parts = [f"{'#' * level} {path}\n", f"```text\n{usage}\n```\n", _prose(command)]
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    if options:
+        parts += ["| option | | default |\n|---|---|---|", *map(_option, options), ""]
+    if isinstance(command, click.Group):
+        parts += [_command(f"{path} {name}", child, level + 1) for name, child in sorted(command.commands.items())]
     return "\n".join(parts)
 
 
-def _help_block(path: str, command: click.Command, parent: click.Context | None) -> str:
-    settings = {**command.context_settings, "max_content_width": 100, "terminal_width": 100}
-    context = click.Context(command, info_name=path.rsplit(" ", 1)[-1], parent=parent, **settings)
-    return f"```text\n{command.get_help(context)}\n```\n"
+def _prose(command: click.Command) -> str:
+    paragraphs = (" ".join(p.split()) for p in (command.help or "").split("\n\n"))
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _option(option: click.Option) -> str:
+    values = " ".join(option.type.choices) if isinstance(option.type, click.Choice) else option.metavar or ""
+    default = option.show_default if isinstance(option.show_default, str) else option.default
+    shown = "" if option.is_flag or option.default is None or not option.show_default else f"`{default}`"
+    shown = shown.strip("`") if isinstance(option.show_default, str) else shown
+    names = ", ".join(f"`{name}`" for name in option.opts)
+    variable = f" Environment: `{option.envvar}`." if option.envvar else ""
+    what = f"{option.help}{variable}" + (f" One of: {values}." if isinstance(option.type, click.Choice) else "")
+    return f"| {names} | {what} | {shown} |"
 
 
 def queries_page() -> str:
@@ -50,11 +66,19 @@ def queries_page() -> str:
 
 
 def _query_entry(query: Query) -> str:
-    lines = [f"## {query.name}\n", f"{query.title}\n"]
-    for parameter in query.parameters:
-        need = "needed" if parameter.required else "optional"
-        lines.append(f"- `--{parameter.name}` ({parameter.type}, {need}): {parameter.text}")
+    lines = [f"## {query.name}\n", f"**{query.title}.** {query.description}\n"]
+    if query.parameters:
+        lines.append("| parameter | is | |\n|---|---|---|")
+        lines += [f"| `--{p.name}` | {_kind(p)} | {p.description} |" for p in query.parameters]
+        lines.append("")
+    lines.append("| column | |\n|---|---|")
+    lines += [f"| `{name}` | {said} |" for name, said in query.columns.items()]
     return "\n".join(lines) + "\n"
+
+
+def _kind(parameter: Parameter) -> str:
+    kind = f"{parameter.scheme} (concept)" if parameter.scheme else parameter.kind
+    return kind + (", needed" if parameter.required else f", {parameter.default}" if parameter.default else "")
 
 
 def ontology_page() -> str:
@@ -84,7 +108,7 @@ def _scheme(file: Path) -> str:
     scheme = next(graph.subjects(RDF.type, SKOS.ConceptScheme))
     lines = [f"\n## Scheme: {graph.value(scheme, DCTERMS.title)}\n", f"{graph.value(scheme, DCTERMS.description)}\n"]
     lines.append("| notation | below | label | what it is |\n|---|---|---|---|")
-    for concept in sorted(graph.subjects(RDF.type, SKOS.Concept)):
+    for concept in sorted(graph.subjects(RDF.type, SKOS.Concept), key=str):
         notation, above = graph.value(concept, SKOS.notation), graph.value(concept, SKOS.broader)
         under = f"`{str(above).rsplit('/', 1)[1]}`" if above is not None else ""
         label = next((str(o) for o in graph.objects(concept, SKOS.prefLabel) if getattr(o, "language", "") == "en"), "")
@@ -106,7 +130,7 @@ def _named(graph: Graph, term: Node, predicate: URIRef) -> str:
 
 
 def _short(name: str) -> str:
-    return name.replace(CKG, "ckg:").replace("http://www.w3.org/2001/XMLSchema#", "xsd:")
+    return next((name.replace(ns, f"{prefix}:") for prefix, ns in PREFIXES.items() if name.startswith(ns)), name)
 
 
 def _above(graph: Graph, term: Node) -> str:

@@ -12,10 +12,11 @@ import click
 import kg
 from kg.cli.ask import queries, query
 from kg.cli.build import build
-from kg.cli.check import reason, validate
+from kg.cli.check import validate
 from kg.cli.console import say
 from kg.cli.export import export
 from kg.cli.parse import parse
+from kg.cli.reason import reason
 from kg.errors import KgError
 
 USAGE, INTERRUPTED = 2, 130

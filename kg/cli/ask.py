@@ -24,7 +24,10 @@ _OPTION = re.compile(r"--(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>.*))?", re.DOTALL
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", metavar="NAME|FILE.rq")
 @options.store
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it.")
+@options.base
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
+)
 @options.output
 @click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Stop the query after this time.")
 @options.quiet
@@ -32,6 +35,7 @@ _OPTION = re.compile(r"--(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>.*))?", re.DOTALL
 def query(
     name: str,
     store: Path,
+    base: str,
     form: str,
     output: Path | None,
     timeout: float | None,
@@ -48,7 +52,7 @@ def query(
 
     asked = load_query(name) if _is_file(name) else named_query(name)
     parameters = dict(_grouped(read_parameters(given)))
-    found = run(open_store(store, read_only=True), asked, parameters, timeout=timeout)
+    found = run(open_store(store, read_only=True, base=base), asked, parameters, timeout=timeout)
     if output is not None:
         write(render(found, form).encode("utf-8"), output)
     elif form == "table" and sys.stdout.isatty():

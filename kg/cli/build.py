@@ -13,7 +13,6 @@ from click.core import ParameterSource
 from kg.cli import options
 from kg.cli.console import progress, say, show_table, write
 from kg.cli.export import GRAPH_FORMATS, graph_format
-from kg.ids import DATA
 
 if TYPE_CHECKING:
     from kg.pipeline import Summary
@@ -31,7 +30,9 @@ SHOWN = 20  # rejected inputs and findings that are listed; the rest is counted
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the graph to FILE.nq, .trig or .ttl; without --store, nothing but this file is kept.",
 )
-@click.option("--format", "form", type=click.Choice(GRAPH_FORMATS), help="Format of --output, where its name does not say.")
+@click.option(
+    "--format", "form", type=click.Choice(GRAPH_FORMATS), help="Format of --output, where its name does not say."
+)
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -40,7 +41,7 @@ SHOWN = 20  # rejected inputs and findings that are listed; the rest is counted
     help="Number of reading processes.",
 )
 @options.model
-@click.option("--base", default=DATA, show_default=True, metavar="IRI", help="What the IRIs of the data begin with.")
+@options.base
 @click.option("--no-names", is_flag=True, help="Write no victim's name, and no text that could hold one.")
 @click.option("--no-validate", is_flag=True, help="Do not validate what was written.")
 @click.option("--explain", is_flag=True, help="List what was noticed in the articles but not coded, and why.")
@@ -115,7 +116,10 @@ def _say_summary(summary: Summary, where: str, *, quiet: bool) -> None:
 
 
 def _show_refusals(store: Store, summary: Summary) -> None:
-    from kg.pipeline import find_refusals
+    from kg.query import cells, named_query, run
 
-    rows = find_refusals(store, [*summary.written, *summary.unchanged])
-    show_table(("article", "reason", "start", "end", "words", "note"), rows)
+    keys, told = store.keys(), {*summary.written, *summary.unchanged}
+    wanted = {key for article, key in keys.items() if article in told}
+    found = run(store, named_query("refusals"), limit=1_000_000_000)
+    at = found.columns.index("article")
+    show_table(found.columns, [row for row in cells(found) if row[at] in wanted])

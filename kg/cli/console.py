@@ -14,7 +14,8 @@ from kg.errors import UsageError
 def say(text: str, *, quiet: bool = False) -> None:
     """Write a line for the user to stderr, unless `quiet`."""
     if not quiet:
-        print(text, file=sys.stderr, flush=True)
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def show(text: str) -> None:

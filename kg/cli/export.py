@@ -21,30 +21,34 @@ def export() -> None:
 
 @export.command()
 @options.store
-@click.option("--format", "form", type=click.Choice(REPORT_FORMATS), default="jsonl", show_default=True)
+@options.base
+@click.option(
+    "--format", "form", type=click.Choice(REPORT_FORMATS), default="jsonl", show_default=True, help="What to write."
+)
 @options.output
 @options.quiet
-def reports(store: Path, form: str, output: Path | None, quiet: bool) -> None:
+def reports(store: Path, base: str, form: str, output: Path | None, quiet: bool) -> None:
     """Write all reports: JSON lines in the public shape, CSV with one row each, or GeoJSON for a map."""
     from kg import export as exporting
     from kg.store import open_store
 
-    written = exporting.write_reports(open_store(store, read_only=True), form)
+    written = exporting.write_reports(open_store(store, read_only=True, base=base), form)
     write(written, output)
 
 
 @export.command()
 @options.store
+@options.base
 @click.option("--format", "form", type=click.Choice(GRAPH_FORMATS), help="Default: what the name of --output says.")
 @options.output
 @options.quiet
-def graph(store: Path, form: str | None, output: Path | None, quiet: bool) -> None:
+def graph(store: Path, base: str, form: str | None, output: Path | None, quiet: bool) -> None:
     """Write the whole graph: N-Quads (sorted), TriG, or Turtle without the graph names."""
     from kg import export as exporting
     from kg.store import open_store
 
     target = graph_format(output, form)
-    write(exporting.graph(open_store(store, read_only=True), target), output)
+    write(exporting.graph(open_store(store, read_only=True, base=base), target), output)
     say(f"wrote {output}", quiet=quiet or output is None)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.ids import DATA
+
 STORE = "graph"
 
 store = click.option(
@@ -16,6 +18,15 @@ store = click.option(
     envvar="KG_STORE",
     show_envvar=True,
     help="Folder that holds the graph.",
+)
+base = click.option(
+    "--base",
+    default=DATA,
+    show_default=True,
+    envvar="KG_BASE",
+    show_envvar=True,
+    metavar="IRI",
+    help="What the IRIs of the data begin with: the same for all commands on one store.",
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
 output = click.option(

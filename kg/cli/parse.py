@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("text")
-@click.option("--date", "published", metavar="YYYY-MM-DD", help="Publication day, from which relative days are counted.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--date", "published", metavar="YYYY-MM-DD", help="Publication day, from which relative days are counted."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to show it."
+)
 @options.model
 def parse(text: str, published: str | None, form: str, model: str | None) -> None:
     """Show how TEXT (- for standard input) is read: words, mentions, reports, refusals."""
@@ -36,9 +40,7 @@ def parse(text: str, published: str | None, form: str, model: str | None) -> Non
         "words": _words(document.doc),
         "mentions": [_mention(mention, article) for mention in found],
         "reports": _reports(reading),
-        "refusals": [
-            {"words": r.span.of(article.text), "reason": r.reason, "note": r.note} for r in reading.refusals
-        ],
+        "refusals": [{"words": r.span.of(article.text), "reason": r.reason, "note": r.note} for r in reading.refusals],
     }
     if form == "json":
         show(json.dumps(parts, ensure_ascii=False, indent=2))

@@ -1,7 +1,6 @@
 """Puts the stages together: articles in, a graph in the store out."""
 
 from kg.pipeline.building import Summary, build, describe_run
-from kg.pipeline.keeping import find_refusals
 from kg.pipeline.reading import FAILED, read_article
 
-__all__ = ["FAILED", "Summary", "build", "describe_run", "find_refusals", "read_article"]
+__all__ = ["FAILED", "Summary", "build", "describe_run", "read_article"]

@@ -1,6 +1,6 @@
 """Builds the graph of a set of articles.
 
-    sources -> Article -> Document -> [Mention] -> Reading -> quads in one named graph per article -> store -> validate
+sources -> Article -> Document -> [Mention] -> Reading -> quads in one named graph per article -> store -> validate
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def build(
         reports=reports,
         refusals=refusals,
         rejected=tuple(rejected),
-        findings=tuple(check_written(store, written)) if check else (),
+        findings=tuple(check_graphs(store, written)) if check else (),
     )
 
 
@@ -104,3 +104,8 @@ def take_in(paths: Iterable[str | Path]) -> tuple[list[Article], list[Rejected]]
 def fingerprint(article: Article, settings: Settings) -> str:
     """Return what an article's graph depends on: its bytes, the software, the rules, the model, the settings."""
     return digest(article.id, article.raw_sha256, rdf.run_iri(settings.run, base=settings.base))
+
+
+def check_graphs(store: Store, articles: Iterable[str]) -> list[Finding]:
+    """Validate what was just written."""
+    return validate.validate(store, graphs={store.graph_of(article).value for article in articles}, base=store.base)

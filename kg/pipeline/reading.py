@@ -57,7 +57,7 @@ def make_graph(article: Article, settings: Settings) -> Made | Rejected:
     try:
         reading = read_article(article, _reader(settings.model))
         quads = tuple(rdf.article_quads(reading, settings.run, base=settings.base, names=settings.names))
-    except Exception as error:  # noqa: BLE001 - one article that breaks a rule of ours must not stop the others
+    except Exception as error:  # one article that breaks a rule of ours must not stop the others
         LOG.debug("%s", article.origin, exc_info=True)
         message = f"this article could not be read, please report it: {type(error).__name__}: {error}"
         return Rejected(origin=article.origin, reason=FAILED, message=message, raw_sha256=article.raw_sha256)

@@ -1,0 +1,75 @@
+"""`kg reason`: what follows from the definitions of the ontology?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import options
+from kg.cli.console import say, show
+from kg.ids import graph_iri
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kg.query import Table
+    from kg.reason import Inference
+    from kg.store import Store
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+
+
+@click.command()
+@options.store
+@options.base
+@click.option("--check", "only_ontology", is_flag=True, help="Look at the ontology only, not at the data.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the reasoner after this time.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
+)
+@options.quiet
+def reason(store: Path, base: str, only_ontology: bool, time_limit: float, form: str, quiet: bool) -> int:
+    """List what an OWL reasoner infers: attacks on health care, on education, on protected sites.
+
+    Needs Java. Exit status: 0 consistent, 1 a contradiction or a class that nothing can belong to, 5 no Java.
+    """
+    from kg import rdf
+    from kg.query import render
+    from kg.reason import infer
+    from kg.store import open_store
+
+    held = None if only_ontology else open_store(store, read_only=True, base=base)
+    data = "" if held is None else rdf.reasoning_view(_article_quads(held))
+    found = infer(data, time_limit=time_limit)
+    for name in found.unsatisfiable:
+        say(f"error: nothing can be a {name}; look at its definition in ontology/conflict.ttl")
+    if held is not None:
+        show(render(_inferred(found, held), form))
+    say("consistent" if not found.unsatisfiable else "consistent, but with empty classes", quiet=quiet)
+    return 1 if found.unsatisfiable else 0
+
+
+def _article_quads(store: Store) -> Iterator[Quad]:
+    prefix = graph_iri("article", "", base=store.base)
+    return (quad for quad in store.quads() if str(quad.graph_name).startswith(f"<{prefix}"))
+
+
+def _inferred(found: Inference, store: Store) -> Table:
+    """Return the members of the classes that nobody writes and only a reasoner can tell."""
+    from kg.query import Table
+    from kg.terms import RDF, SUPERCLASSES
+
+    written = {str(q.object).strip("<>") for q in store.quads() if q.predicate.value == RDF.type}
+    told = written | {above for name in written for above in SUPERCLASSES.get(name, ())}
+    rows = sorted((name, node) for node, classes in found.classes for name in classes if name not in told)
+    return Table(columns=("class", "node"), rows=tuple(rows))

@@ -30,10 +30,14 @@ _BROWSER = {
     "us-ascii": "windows-1252",
 }
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{2,30})", re.IGNORECASE)
+# The guesser also knows code pages of DOS, Thai and more; texts that only they fit are noise here.
+_GUESSED = re.compile(r"windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr)")
+_HIGH = bytes(range(0x80, 0x100))
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 GUESS_BYTES = 1_000_000  # more does not make the guess better
 MAX_CONTROL = 0.02  # damaged but readable texts stay under it, bytes read in the wrong way do not
+MAX_HIGH = 0.1  # share of bytes beyond ASCII in a text that is English for the most part
 REPAIR_RATIO = 4  # sound characters beyond ASCII for each broken one: chance gives far fewer
 MIN_CONFIDENCE = 0.2  # under it the guesser is guessing
 
@@ -90,8 +94,11 @@ def _repaired(data: bytes) -> tuple[str, str] | None:
 
 def _guessed(data: bytes) -> tuple[str, str]:
     guess = cchardet.detect(data[:GUESS_BYTES])
-    name = (guess["encoding"] or "").lower()
-    text = _try(data, name) if name and (guess["confidence"] or 0) >= MIN_CONFIDENCE else None
-    if text is None or len(_CONTROL.findall(text)) > MAX_CONTROL * len(text):
-        raise InputError("the character set could not be told; save the file as UTF-8", reason="bad-encoding")
-    return text, name
+    names = [guess["encoding"].lower()] if guess["encoding"] and (guess["confidence"] or 0) >= MIN_CONFIDENCE else []
+    if len(data) - len(data.translate(None, _HIGH)) <= MAX_HIGH * len(data):
+        names.append("windows-1252")  # a few odd quotation marks in English give the guesser too little to go by
+    for name in names:
+        text = _try(data, name) if _GUESSED.fullmatch(name) else None
+        if text is not None and len(_CONTROL.findall(text)) <= MAX_CONTROL * len(text):
+            return text, name
+    raise InputError("the character set could not be told; save the file as UTF-8", reason="bad-encoding")

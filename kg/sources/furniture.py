@@ -156,15 +156,14 @@ def _mark_teased(lines: tuple[Line, ...], marks: Marks) -> None:
 
 
 def _mark_runs(lines: tuple[Line, ...], marks: Marks) -> None:
-    """Mark what is left of a long run of titles above the first sentence once most of it is known to be a menu."""
+    """Mark what is left of a long run of titles above the first sentence once half of it is known to be a menu."""
     run = range(_first_sentence(lines))
     marked = sum(1 for i in run if i in marks)
-    if len(run) < RUN_LINES or marked * 2 < len(run):
-        return
-    kept = _headline_place(lines, marks)
-    for i in run:
-        if i != kept and lines[i].words >= HEADLINE_WORDS:
-            marks.setdefault(i, "structure:run")
+    stories = any(marks.get(i) == "structure:teased" for i in run)
+    if len(run) < RUN_LINES or marked * 2 < len(run) or not stories:
+        return  # share buttons alone do not make a headline a menu entry
+    titles = [i for i in run if i not in marks and lines[i].words >= HEADLINE_WORDS]
+    marks.update(dict.fromkeys(titles[:-1], "structure:run"))  # the last one is the headline
 
 
 def _mark_lone(lines: tuple[Line, ...], marks: Marks) -> None:

@@ -20,6 +20,7 @@ Given = str | int | date | Sequence[str] | None
 Term = ox.NamedNode | ox.Literal
 
 _DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
 # Names are stored as printed: these spellings are looked up by index before all names are compared.
 _SPELLINGS = (str, str.lower, str.upper, str.title, str.capitalize)
@@ -64,7 +65,12 @@ def _terms(query: Query, parameter: Parameter, given: Given, store: Store) -> st
             raise UsageError(f"{query.name} needs --{parameter.name}: {parameter.description}")
         return ""
     found = [term for value in wanted for term in _resolved(query, parameter, value, store)]
-    return " ".join(dict.fromkeys(map(str, found)))
+    return " ".join(dict.fromkeys(map(_written, found)))
+
+
+def _written(term: Term) -> str:
+    # LIMIT takes bare digits only, and those mean the same xsd:integer elsewhere.
+    return term.value if isinstance(term, ox.Literal) and term.datatype == _INTEGER else str(term)
 
 
 def _resolved(query: Query, parameter: Parameter, value: str | int | date, store: Store) -> Iterable[Term]:

@@ -146,7 +146,7 @@ def locative(scan: Scan, first: int, last: int) -> bool:
         return True
     if first > 0 and scan.text[scan.words[first - 1].end : scan.words[first].start].strip() == ",":
         before = scan.tokens[first - 1]
-        if before.ent_type_ in ("LOC", "GPE") and scan.tokens[last].dep_ not in ("nsubj", "conj"):
+        if before.ent_type_ in ("LOC", "GPE") and (before.dep_ not in ("nsubj", "conj") or before.head is not before):
             return True
     token = scan.tokens[last]
     while token.dep_ in ("flat", "compound", "conj", "appos") and token.head is not token:

@@ -1,0 +1,222 @@
+"""Gives each place mention the entry it stands for, or leaves it open with the candidates and their scores.
+
+Two entries that score nearly alike and lie apart are both kept and nothing is chosen: no guess, no default place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg import lexicon
+from kg.ids import fold
+from kg.linking.gazetteer import Entry, Gazetteer, countries, load_gazetteer, plain
+from kg.model import Actor, Article, Candidate, Mention, Place
+
+# An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
+MARGIN = 0.15
+# A place that nothing in the article speaks for needs to be a large city to be believed.
+ENOUGH = 1.0
+# Entries nearer than this are one place for every purpose here (a town and its district of the same name).
+SAME_KM = 25.0
+KEPT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the article says about where it plays: weight of each country, points already known, typed names."""
+
+    weights: Mapping[str, float]
+    anchors: tuple[Entry, ...]
+    typed_admin: frozenset[str]
+    typed_town: frozenset[str]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The countries that small towns are looked up in, heaviest first."""
+        ranked = sorted(self.weights, key=lambda code: (-self.weights[code], code))
+        return tuple(code for code in ranked if self.weights[code] >= 0.15)[:3]
+
+
+def link_places(
+    mentions: Sequence[Mention], article: Article, *, gazetteer: Gazetteer | None = None, margin: float = MARGIN
+) -> list[Mention]:
+    """Return the mentions with their places resolved, or left open with candidates; others come back as they are."""
+    gazetteer = gazetteer or load_gazetteer()
+    del article  # the mentions carry what is needed; kept for linkers that read the text
+    places = [m.value for m in mentions if isinstance(m.value, Place)]
+    context = _context(mentions, places, (), ())
+    first = {_key(p): _resolve(p, context, gazetteer, margin) for p in places}
+    anchors = tuple(entry for entry, _ in first.values() if entry is not None and entry.precision != "country")
+    context = _context(mentions, places, anchors, [e.country for e in anchors])
+    resolved: dict[tuple[object, ...], Place] = {}
+    for place in places:
+        key = _key(place)
+        if key not in resolved:
+            entry, candidates = _resolve(place, context, gazetteer, margin)
+            resolved[key] = _placed(place, entry, candidates)
+    return [_filled(mention, resolved) for mention in mentions]
+
+
+def _key(place: Place) -> tuple[object, ...]:
+    return (fold(place.name), place.precision, tuple(fold(name) for name in place.within))
+
+
+def _filled(mention: Mention, resolved: Mapping[tuple[object, ...], Place]) -> Mention:
+    place = mention.value
+    if not isinstance(place, Place):
+        return mention
+    found = replace(resolved[_key(place)], name=place.name, spans=place.spans)
+    return replace(mention, ref=found.id, value=found, candidates=found.candidates)
+
+
+@cache
+def _country_codes() -> dict[str, str]:
+    return {fold(row["form"]): row["country"] for row in lexicon.table("country_names")}
+
+
+def country_in(name: str) -> str | None:
+    """Return the code of the country that a name is, also in "northern Syria"."""
+    words = fold(name).split()
+    for start in range(len(words)):
+        if code := _country_codes().get(" ".join(words[start:])):
+            return code
+    return None
+
+
+@cache
+def _body_countries() -> dict[str, str]:
+    return {body.id: body.country for body in lexicon.bodies() if body.country}
+
+
+def _context(
+    mentions: Sequence[Mention], places: Iterable[Place], anchors: tuple[Entry, ...], more: Iterable[str]
+) -> Context:
+    score: Counter[str] = Counter()
+    admin, town = set(), set()
+    for place in places:
+        known = [entry for name in (place.name, *place.within) for entry in _known_areas(name)]
+        code = country_in(place.name) or (known[0].country if known else None)
+        if code:
+            score[code] += 2
+        if place.precision == "admin":
+            admin.add(plain(place.name))
+        elif place.precision == "exact":
+            town.add(plain(place.name))
+    for mention in mentions:
+        if isinstance(mention.value, Actor) and (code := _body_countries().get(mention.value.id or "")):
+            score[code] += 1
+    score.update(more)
+    total = sum(score.values()) or 1
+    return Context({code: n / total for code, n in score.items()}, anchors, frozenset(admin), frozenset(town))
+
+
+def _known_areas(name: str) -> list[Entry]:
+    key = plain(name)
+    return [_as_entry(place) for place in lexicon.places() if key in {plain(n) for n in place.names}]
+
+
+def _as_entry(place: lexicon.KnownPlace) -> Entry:
+    return Entry(place.id, place.name, place.country, place.lat, place.lon, 0, place.precision, None, place.links)
+
+
+def _resolve(
+    place: Place, context: Context, gazetteer: Gazetteer, margin: float
+) -> tuple[Entry | None, tuple[Candidate, ...]]:
+    """Return the entry chosen, None where two remain or none is believed, and the candidates as scored."""
+    if code := country_in(place.name):
+        return countries()[code], ()
+    held = next((c for name in place.within if (c := country_in(name))), None)
+    codes = (held,) if held else context.codes
+    scored = sorted(
+        ((_score(entry, close, place, context, held), entry) for entry, close in gazetteer.find(place.name, codes)),
+        key=lambda pair: (-pair[0], pair[1].id),
+    )
+    scored = [(score, entry) for score, entry in scored if score > 0]
+    if not scored:
+        return None, ()
+    best_score, best = scored[0]
+    rivals = [entry for score, entry in scored[1:] if best_score - score < margin and kilometres(entry, best) > SAME_KM]
+    candidates = tuple(
+        Candidate(id=e.id, name=e.name, score=round(s, 3), lat=e.lat, lon=e.lon, why=e.country) for s, e in scored[:KEPT]
+    )
+    if rivals or best_score < ENOUGH:
+        return None, candidates
+    return best, candidates if len(scored) > 1 else ()
+
+
+def _score(entry: Entry, close: float, place: Place, context: Context, held: str | None) -> float:
+    """Score an entry: closeness of name, country, size, nearness to the article's other places, kind."""
+    if held and entry.country != held:
+        return 0.0
+    weight = context.weights.get(entry.country, 0.0)
+    score = close * (0.5 + min(0.7, weight * 1.4) + (0.3 if held else 0.0))
+    score += min(0.4, math.log10(entry.population + 1) / 16)
+    near = [kilometres(entry, anchor) for anchor in context.anchors if anchor.id != entry.id]
+    if near and weight:
+        score += 0.3 * math.exp(-min(near) / 100)
+    score += _kind_score(entry, place, context)
+    for name in place.within:
+        for area in _known_areas(name):
+            score += 0.3 if kilometres(entry, area) < 160 else -0.5
+    if entry.population >= 300_000 and not weight:
+        score += 0.3
+    return score
+
+
+def _kind_score(entry: Entry, place: Place, context: Context) -> float:
+    """Prefer an area for "X province" and "southern X", a town for "X city"; else what the article calls X elsewhere."""
+    area = entry.precision in ("admin", "area")
+    if place.precision in ("admin", "area"):
+        return 0.5 if area else -0.4
+    if place.precision in ("exact", "near"):
+        return -0.6 if area else 0.2
+    key = plain(place.name)
+    if key in context.typed_admin and key not in context.typed_town:
+        return 0.5 if area else -0.2
+    return -0.1 if area else 0.1
+
+
+def kilometres(one: Entry, other: Entry) -> float:
+    """Return the great-circle distance of two entries."""
+    lat1, lon1, lat2, lon2 = (math.radians(v) for v in (one.lat, one.lon, other.lat, other.lon))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _placed(place: Place, entry: Entry | None, candidates: tuple[Candidate, ...]) -> Place:
+    """Return the place with what the entry says; a blurred naming ("near X") is a place of its own, without X's ids."""
+    if entry is None:
+        return replace(place, candidates=candidates)
+    if entry.precision == "country":
+        exact = place.precision in (None, "country")
+        return replace(
+            place,
+            id=entry.id if exact else f"{entry.id}-{fold(place.name).replace(' ', '-')}",
+            precision="country" if exact else "area",
+            country=entry.country,
+            geonames=entry.geonames if exact else None,
+        )
+    precision = _precision(place, entry)
+    same = precision == entry.precision
+    return replace(
+        place,
+        id=entry.id if same else f"{entry.id}-{precision}",
+        lat=entry.lat,
+        lon=entry.lon,
+        precision=precision,
+        country=entry.country,
+        geonames=entry.geonames if same else None,
+        links=entry.links if same else (),
+        candidates=candidates,
+    )
+
+
+def _precision(place: Place, entry: Entry) -> str:
+    """Return the blunter of what the text and the entry say."""
+    order = ("exact", "near", "admin", "area", "country")
+    told = place.precision or entry.precision
+    return told if order.index(told) >= order.index(entry.precision) else entry.precision

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,7 @@ Severity = Literal["violation", "warning", "info"]
 
 SHAPES = "https://w3id.org/conflict-kg/shape/"
 CHECKS = "https://w3id.org/conflict-kg/check/"
+BLANK = "urn:blank:"  # stands before the label of a blank node, which cannot be named
 _SEVERITIES: dict[Severity, URIRef] = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info}
 # Check queries ask the vocabulary only for what exists and what the classes are, never for labels.
 _STRUCTURE = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2002/07/owl#")
@@ -151,16 +154,16 @@ def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _shape_findings(graph: str, quads: Iterable[ox.Quad]) -> Iterator[Finding]:
     # One graph at a time: each must stand on its own, and a place told in two articles is not told twice in one.
-    _, report, _ = shacl_validate(
-        _as_rdflib(quads), shacl_graph=load_shapes(), inference="none", advanced=False, js=False, meta_shacl=False
-    )
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    with _calm():
+        data, shapes = _as_rdflib(quads), load_shapes()
+        _, report, _ = shacl_validate(data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False)
+    for result in report.objects(None, SH.result):
         messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
         value = report.value(result, SH.value)
         severity = report.value(result, SH.resultSeverity)
         yield Finding(
             graph=graph,
-            focus=str(report.value(result, SH.focusNode)),
+            focus=_name(report.value(result, SH.focusNode)),
             rule=str(report.value(result, SH.sourceShape)),
             severity=next(name for name, node in _SEVERITIES.items() if node == severity),
             message=messages[0] if messages else "",
@@ -168,6 +171,22 @@ def _shape_findings(graph: str, quads: Iterable[ox.Quad]) -> Iterator[Finding]:
             value=value.n3() if isinstance(value, URIRef | rdflib.Literal) else "",
             component=_plain(report.value(result, SH.sourceConstraintComponent)),
         )
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal: finding those is what we are here for."""
+    log = logging.getLogger("rdflib.term")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _name(node: rdflib.term.Node | None) -> str:
+    return f"{BLANK}{node}" if isinstance(node, rdflib.BNode) else str(node)
 
 
 def _plain(node: rdflib.term.Node | None) -> str:
@@ -186,9 +205,11 @@ def _as_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     return graph
 
 
-def _rdflib_term(term: object) -> URIRef | rdflib.Literal:
+def _rdflib_term(term: object) -> URIRef | rdflib.BNode | rdflib.Literal:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):  # never one of ours: the shapes say so
+        return rdflib.BNode(term.value)
     if not isinstance(term, ox.Literal):
         raise TypeError(f"our graphs hold IRIs and literals only, not {term}")
     if term.language is not None:

@@ -64,6 +64,8 @@ def _terms(query: Query, parameter: Parameter, given: Given, store: Store) -> st
         if parameter.required:
             raise UsageError(f"{query.name} needs --{parameter.name}: {parameter.description}")
         return ""
+    if len(wanted) > 1 and parameter.kind in ("date", "integer"):
+        raise UsageError(f"{query.name}: --{parameter.name} takes one value, not {len(wanted)}")
     found = [term for value in wanted for term in _resolved(query, parameter, value, store)]
     return " ".join(dict.fromkeys(map(_written, found)))
 

@@ -24,8 +24,6 @@ TAIL_CHARS = 80  # what may follow the date on its line: "(updated 14:57)", "| 3
 BYLINE_CHARS = 100
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _COMPACT = re.compile(r"(?:19|20)\d{6}")
-_UNCUT = re.compile(r"\s*(?:$|[|(•·/–—-]|,?\s*(?:last\s+)?(?:updated|modified)\b)", re.IGNORECASE)
-_RUNNING_ON = re.compile(r"\s*(?:\(updated[^()]{0,60}\)\s*)?(?=[^\W\d_a-z]|[\"“'‘(])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +39,8 @@ class Dateline:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Grammar:
     dateline: re.Pattern[str]
+    ends: re.Pattern[str]  # what may follow a dateline on its own line
+    runs_on: re.Pattern[str]  # what stands between a dateline and the text that it runs into
     byline: re.Pattern[str]
     place: re.Pattern[str]
     date: re.Pattern[str]
@@ -87,10 +87,10 @@ def read_date(text: str) -> date | None:
 def _read_line(line: Line, *, first: bool) -> Dateline | None:
     grammar = _grammar()
     found = grammar.dateline.match(line.text)
-    if found and _UNCUT.match(line.text, found.end()) and len(line.text) - found.end() <= TAIL_CHARS:
+    if found and grammar.ends.match(line.text, found.end()) and len(line.text) - found.end() <= TAIL_CHARS:
         return _dateline(line, _first_told(found), len(line.text))
     if found:
-        going_on = _RUNNING_ON.match(line.text, found.end()) if first else None
+        going_on = grammar.runs_on.match(line.text, found.end()) if first else None
         return _dateline(line, found, going_on.end()) if going_on else None
     found = grammar.byline.fullmatch(line.text) if len(line.text) <= BYLINE_CHARS else None
     if found:
@@ -163,6 +163,8 @@ def _url_date(url: str | None) -> date | None:
 def _grammar() -> _Grammar:
     month, weekday = _either(date_words("month")), _either(date_words("weekday"))
     cue, zone = _either(date_words("cue")), _either(date_words("zone"))
+    particle, by = _either(date_words("particle")), _either(date_words("byline"))
+    updated = _either(word for word, leads in date_words("cue").items() if leads == "updated")
     year = r"(?:19|20)\d\d(?!\d)"
     day = (
         rf"(?:(?P<weekday>{weekday})\b[.,]?\s+)?(?:"
@@ -171,11 +173,17 @@ def _grammar() -> _Grammar:
         rf"|(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>\d{{1,2}})[-/.](?P<d3>\d{{1,2}})(?=\D|$)(?:T[\d:.+Z-]+)?"
         rf"|(?<!\d)(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y4>{year}))"
     )
-    time = rf"(?:[\s,|–—-]{{0,3}}(?:at\s+)?\d{{1,2}}[:.]?\d\d(?::\d\d)?\b\s?(?:[ap]\.?m\b\.?)?\s?(?:{zone})?)?"
+    time = (
+        rf"(?:[\s,|–—-]{{0,3}}(?:(?:{particle})\s+)?\d{{1,2}}[:.]?\d\d(?::\d\d)?\b\s?(?:[ap]\.?m\b\.?)?\s?(?:{zone})?)?"
+    )
     place = r"(?-i:[A-Z][A-Z'’. -]{2,40}),?\s+(?:[A-Z][\w .]{2,30},\s+)?"
     return _Grammar(
-        dateline=re.compile(rf"(?:(?P<cue>{cue})\b\s*:?\s*(?:on|at)?\s*)?{day}{time}", re.IGNORECASE),
-        byline=re.compile(rf"by\s(?P<who>[^.]{{3,60}}?)[\s|,•·–—-]+{day}{time}", re.IGNORECASE),
+        dateline=re.compile(rf"(?:(?P<cue>{cue})\b\s*:?\s*(?:{particle})?\s*)?{day}{time}", re.IGNORECASE),
+        ends=re.compile(rf"\s*(?:$|[|(•·/–—-]|,?\s*(?:{updated})\b)", re.IGNORECASE),
+        runs_on=re.compile(
+            rf"\s*(?:\((?:{updated})\b[^()]{{0,60}}\)\s*)?(?=(?-i:[^\W\d_a-z])|[\"“'‘(])", re.IGNORECASE
+        ),
+        byline=re.compile(rf"(?:{by})\s(?P<who>[^.]{{3,60}}?)[\s|,•·–—-]+{day}{time}", re.IGNORECASE),
         place=re.compile(rf"{place}{day}\s*(?:\([^()]{{2,40}}\)\s*)?[–—-]+\s*", re.IGNORECASE),
         date=re.compile(day, re.IGNORECASE),
     )

@@ -20,11 +20,15 @@ MENU_LINES = 200  # no menu is longer
 REPEAT_CHARS = 20  # shorter lines may repeat for good reason: "Two injured"
 TEASER_CHARS = 15  # so much of a cut-off teaser must agree with the title that it cuts
 HEADLINE_WORDS = 5
+RUN_STORIES = 8  # no article has so many headings above its first sentence
 RUN_LINES = 10  # a run of so many title-like lines of which half are marked is a menu
+TRAILING_SHARE = 0.6  # the rest may be short: sections, dates
 TRAILING = 3  # so many titles below the last sentence are a list of other stories
 LONE_WORDS = range(4, 21)
 LEAD_CHARS = 2_000  # a lead printed twice stands at the top
 LEAD_MIN = 40
+_BULLETS = "•*-–—·▪●"
+_AGED = re.compile(r"\(\d")
 _GLUE = re.compile(r"[a-z](?=[A-Z][a-z])")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _UNBROKEN = re.compile(r"[!-~]{300,}")  # encoded data: no word is so long
@@ -43,6 +47,7 @@ def mark_furniture(
         _mark_repeats(lines, marks, title=title)
         _mark_teased(lines, marks)
         _mark_runs(lines, marks)
+        _mark_unannounced(lines, marks)
         _mark_lone(lines, marks)
     whole = [Furniture(span=lines[i].span, reason=reason) for i, reason in marks.items()]
     parts = [
@@ -106,10 +111,17 @@ def _mark_trailing(lines: tuple[Line, ...], marks: Marks) -> None:
     if last < 1 or lines[last].text.endswith(":"):
         return
     rest = [i for i in range(last + 1, len(lines)) if i not in marks]
-    titles = [i for i in rest if lines[i].is_teaser and lines[i].words >= HEADLINE_WORDS and lines[i].text[0].isalnum()]
-    spaced = all(lines[i].number > lines[i - 1].number + 1 for i in titles)
-    if len(titles) >= TRAILING and len(titles) == len(rest) and spaced:
-        marks.update(dict.fromkeys(titles, "structure:trailing"))
+    titles = [i for i in rest if _is_story(lines[i])]
+    listed = all(lines[i].is_teaser and lines[i].number > lines[i - 1].number + 1 for i in rest)
+    if listed and len(titles) >= max(TRAILING, len(rest) * TRAILING_SHARE):
+        marks.update(dict.fromkeys(rest, "structure:trailing"))
+
+
+def _is_story(line: Line) -> bool:
+    """Tell whether a line could be the title of another story: no bullet, no name with an age as victims have."""
+    return (
+        line.is_teaser and line.words >= HEADLINE_WORDS and line.text[0] not in _BULLETS and not _AGED.search(line.text)
+    )
 
 
 def _first_sentence(lines: tuple[Line, ...]) -> int:
@@ -164,6 +176,20 @@ def _mark_runs(lines: tuple[Line, ...], marks: Marks) -> None:
         return  # share buttons alone do not make a headline a menu entry
     titles = [i for i in run if i not in marks and lines[i].words >= HEADLINE_WORDS]
     marks.update(dict.fromkeys(titles[:-1], "structure:run"))  # the last one is the headline
+
+
+def _mark_unannounced(lines: tuple[Line, ...], marks: Marks) -> None:
+    """Mark a long run of titles above the first sentence that stands next to a menu."""
+    run: list[int] = []
+    end = _first_sentence(lines)
+    for i in range(end + 1):
+        if i < end and i not in marks and _is_story(lines[i]) and lines[i].words >= LONE_WORDS.start:
+            run.append(i)
+            continue
+        if len(run) >= RUN_STORIES and (run[0] - 1 in marks or run[-1] + 1 in marks):
+            headline = run[-1] + 1 == end < len(lines)
+            marks.update(dict.fromkeys(run[:-1] if headline else run, "structure:run"))
+        run = []
 
 
 def _mark_lone(lines: tuple[Line, ...], marks: Marks) -> None:

@@ -10,13 +10,13 @@ from kg.sources.lines import Line, is_wrapped
 
 MIN_WORDS = 3
 HEAD_CHARS = 250  # within this much of a text without line breaks a headline ends, if it has one
-TITLE_CASE = 0.7  # share of capitalised longer words that makes a sentence a title
+TITLE_WORDS = 4  # a sentence with so many long words, all capitalised, is a title
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # "…the presidentAnalysis of …": the line break between headline and text was lost
 _GLUED = re.compile(r"[^\W\d_]{3}[a-z](?=[A-Z][a-z]+ )")
 _FIRST_SENTENCE = re.compile(r"(.{15,200}?[^\W\d_]{3})\.(?=\s+[A-Z\"“])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")  # shorter ones ("with", "from") stay small in titles
 
 
 def find_headline(captured: Captured, lines: tuple[Line, ...], furniture: tuple[Furniture, ...]) -> Known | None:
@@ -27,14 +27,15 @@ def find_headline(captured: Captured, lines: tuple[Line, ...], furniture: tuple[
         span = Span(start=start, end=start + len(captured.title)) if start >= 0 else None
         return Known(value=value, how="html:meta" if captured.media_type == "text/html" else "metadata", span=span)
     marked = {f.span for f in furniture}
-    if is_wrapped(lines):
+    if is_wrapped(lines) or not any(line.is_sentence for line in lines):
         return None
     for line in lines:
         if line.span in marked:
             continue
         if line.is_sentence:
             return _run_together(line, furniture) if line is lines[0] else None
-        if not _ends_with_credit(line.span, furniture) and len(_WORD.findall(line.text)) >= MIN_WORDS:
+        worded = line.is_teaser and len(_WORD.findall(line.text)) >= MIN_WORDS
+        if worded and not _ends_with_credit(line.span, furniture):
             return Known(value=line.text, how="text:first-line", span=line.span)
     return None
 
@@ -61,7 +62,7 @@ def _run_together(line: Line, furniture: tuple[Furniture, ...]) -> Known | None:
 
 def _in_title_case(text: str) -> bool:
     words = _LONG_WORD.findall(text)
-    return len(words) >= 4 and sum(w[0].isupper() for w in words) >= TITLE_CASE * len(words)
+    return len(words) >= TITLE_WORDS and all(word[0].isupper() for word in words)
 
 
 def _known(line: Line, skip: int, length: int, how: str) -> Known:

@@ -12,6 +12,7 @@ from kg.model import Span
 _LINE = re.compile(r"[^\r\n]+")
 _SENTENCE_END = re.compile(r"[.!?:;,][\"'”’»)\]]{0,3}$")
 _CUT_OFF = re.compile(r"(?:…|\.{2,})[\"'”’]?$")
+TEASER_CHARS = 300  # in a list of stories even this may be a title
 TITLE_CHARS = 200  # longer lines are paragraphs, whatever they end with
 SENTENCE_WORDS = 6  # "Please wait." is no sentence of an article
 
@@ -47,7 +48,10 @@ class Line:
     @property
     def is_teaser(self) -> bool:
         """Tell whether the line could be a title in a list of stories, where questions are titles too."""
-        return self.is_title or (len(self.text) <= TITLE_CHARS and self.text[-1] in "?!" and ". " not in self.text)
+        question = self.text[-1] in "?!" and ". " not in self.text
+        return self.is_title or (
+            len(self.text) <= TEASER_CHARS and (question or not _SENTENCE_END.search(self.text[-5:]))
+        )
 
     @property
     def is_sentence(self) -> bool:

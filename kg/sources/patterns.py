@@ -70,9 +70,9 @@ def _patterns(name: str, columns: tuple[str, ...], scopes: frozenset[str]) -> tu
 
 @cache
 def date_words(kind: str) -> dict[str, str]:
-    """Return the words of one kind of `datelines.tsv` ("month", "weekday", "cue", "zone") with their values."""
+    """Return the words of one kind ("month", "cue" …) of `datelines.tsv` with their values."""
     rows = table("datelines", columns=("word", "kind", "value"), values=(("kind", _KINDS),))
     return {row["word"]: row["value"] for row in rows if row["kind"] == kind}
 
 
-_KINDS = frozenset({"month", "weekday", "cue", "zone"})
+_KINDS = frozenset({"month", "weekday", "cue", "zone", "particle", "byline"})

@@ -55,6 +55,18 @@ def test_a_line_of_the_page_is_marked(line: str) -> None:
             ),
             "titles below the last sentence with no cue",
         ),
+        (
+            (
+                "Mayor visits the quay once more",
+                "Sep 8, 3:59 PM",
+                "Talks on harbour dues fail again",
+                "22 hours ago",
+                "Port to reopen on Monday, says mayor",
+                "Live blog",
+            ),
+            "titles with the hour of each",
+        ),
+        (("Read Next", "Mayor visits the quay " + "and another quay " * 12 + "and goes home"), "a very long title"),
     ],
 )
 def test_what_follows_a_cue_is_marked_to_the_end_of_the_list(lines: tuple[str, ...], why: str) -> None:
@@ -73,6 +85,14 @@ def test_a_menu_above_the_headline_is_told_by_the_list_that_repeats_it() -> None
         *stories, "Talks on harbour dues fail", "Language", "KURDÎ", "ENGLISH", "SPANISH", "RUSSIAN", HEADLINE, BODY,
         "Editors' Picks", *(story[:30] + "..." for story in stories),
     )  # fmt: skip
+    assert left(text) == [HEADLINE, *LINES]
+
+
+def test_a_long_run_of_titles_beside_a_menu_is_marked() -> None:
+    stories = [
+        f"{name} asks for a quay" for name in ("Easton", "Weston", "Norton", "Sutton", "Milton", "Hatton", "Acton")
+    ]
+    text = page(*stories, "Talks on harbour dues fail", "Language", "KURDÎ", "ENGLISH", HEADLINE, BODY)
     assert left(text) == [HEADLINE, *LINES]
 
 

@@ -30,9 +30,10 @@ _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 _KNOWN_SIZE = 200_000
 # A country with more small towns than this (the United States) would add more wrong readings than right ones.
 _MAX_SLICE = 6_000_000
-_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|adh|ar|an|az|at|ath|ed|er|es|il)\s+")
-_APART = re.compile(r"[\W_]+")
+_ARTICLES = frozenset("al el as ash ad adh ar an az at ath ed er es il".split())
 _SKELETON = (("gh", "g"), ("kh", "k"), ("sh", "s"), ("ch", "s"), ("dh", "d"), ("th", "t"), ("q", "k"), ("c", "k"))
+# Where names reach the Latin script from Arabic by ear, a second look-up goes by sound.
+_BY_EAR = frozenset("AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SD SY TN YE".split())
 _SKELETON += (("ph", "f"), ("w", "u"), ("o", "u"), ("e", "i"), ("y", "i"), ("j", "g"), ("z", "s"))
 
 
@@ -53,8 +54,10 @@ class Entry:
 
 def plain(name: str) -> str:
     """Return a name as it is looked up: folded, without its leading article."""
-    folded = _APART.sub(" ", name.lower().replace("'", "")).strip() if name.isascii() else fold(name)
-    return _ARTICLE.sub("", folded) or folded
+    # ASCII names are nearly all there are; folding them by hand is ten times faster than `fold`.
+    key = name.lower().replace("'", "").replace("-", " ").replace(".", "") if name.isascii() else fold(name)
+    first, _, rest = key.partition(" ")
+    return rest if first in _ARTICLES and rest else key
 
 
 def skeleton(name: str) -> str:
@@ -84,8 +87,8 @@ class Gazetteer:
         for code in countries:
             found |= {entry.id: (entry, 1.0) for entry in self._in_country(code).get(key, ())}
         found |= {entry.id: (entry, 1.0) for entry in self._in_world(name, key) if entry.id not in found}
-        for code in countries:
-            if not any(entry.country == code for entry, _ in found.values()):
+        for code in countries[:1]:
+            if code in _BY_EAR and not any(entry.country == code for entry, _ in found.values()):
                 rough = self._in_country_roughly(code).get(skeleton(name), {})
                 found |= {entry.id: (entry, _closeness(key, spelling)) for entry, spelling in rough.items()}
         return sorted(found.values(), key=lambda pair: (-pair[1], -pair[0].population, pair[0].id))

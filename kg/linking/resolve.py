@@ -22,6 +22,8 @@ MARGIN = 0.15
 ENOUGH = 1.0
 # Entries nearer than this are one place for every purpose here (a town and its district of the same name).
 SAME_KM = 25.0
+# A village stands in an article for the places around it, a quarter for its town; further away it is a namesake.
+SMALL, SMALL_KM, PART_KM = 50_000, 120.0, 30.0
 KEPT = 5
 
 
@@ -36,9 +38,9 @@ class Context:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The countries that small towns are looked up in, heaviest first."""
+        """The one or two countries that small towns are looked up in, heaviest first."""
         ranked = sorted(self.weights, key=lambda code: (-self.weights[code], code))
-        return tuple(code for code in ranked if self.weights[code] >= 0.15)[:3]
+        return tuple(ranked[:1] + [code for code in ranked[1:2] if self.weights[code] >= 0.3])
 
 
 def link_places(
@@ -48,15 +50,16 @@ def link_places(
     gazetteer = gazetteer or load_gazetteer()
     del article  # the mentions carry what is needed; kept for linkers that read the text
     places = [m.value for m in mentions if isinstance(m.value, Place)]
+    parts = {_key(m.value) for m in mentions if isinstance(m.value, Place) and m.rule.endswith(":part")}
     context = _context(mentions, places, (), ())
-    first = {_key(p): _resolve(p, context, gazetteer, margin) for p in places}
+    first = {_key(p): _resolve(p, context, gazetteer, margin) for p in places if _key(p) not in parts}
     anchors = tuple(entry for entry, _ in first.values() if entry is not None and entry.precision != "country")
     context = _context(mentions, places, anchors, [e.country for e in anchors])
     resolved: dict[tuple[object, ...], Place] = {}
     for place in places:
         key = _key(place)
         if key not in resolved:
-            entry, candidates = _resolve(place, context, gazetteer, margin)
+            entry, candidates = _resolve(place, context, gazetteer, margin, part=key in parts)
             resolved[key] = _placed(place, entry, candidates)
     return [_filled(mention, resolved) for mention in mentions]
 
@@ -124,7 +127,7 @@ def _as_entry(place: lexicon.KnownPlace) -> Entry:
 
 
 def _resolve(
-    place: Place, context: Context, gazetteer: Gazetteer, margin: float
+    place: Place, context: Context, gazetteer: Gazetteer, margin: float, *, part: bool = False
 ) -> tuple[Entry | None, tuple[Candidate, ...]]:
     """Return the entry chosen, None where two remain or none is believed, and the candidates as scored."""
     if code := country_in(place.name):
@@ -132,7 +135,7 @@ def _resolve(
     held = next((c for name in place.within if (c := country_in(name))), None)
     codes = (held,) if held else context.codes
     scored = sorted(
-        ((_score(entry, close, place, context, held), entry) for entry, close in gazetteer.find(place.name, codes)),
+        ((_score(entry, close, place, context, held) - _far(entry, context, part), entry) for entry, close in gazetteer.find(place.name, codes)),
         key=lambda pair: (-pair[0], pair[1].id),
     )
     scored = [(score, entry) for score, entry in scored if score > 0]
@@ -154,7 +157,8 @@ def _score(entry: Entry, close: float, place: Place, context: Context, held: str
         return 0.0
     weight = context.weights.get(entry.country, 0.0)
     score = close * (0.5 + min(0.7, weight * 1.4) + (0.3 if held else 0.0))
-    score += min(0.4, math.log10(entry.population + 1) / 16)
+    area = entry.precision in ("admin", "area")
+    score += 0.35 if area else min(0.4, math.log10(entry.population + 1) / 16)
     near = [kilometres(entry, anchor) for anchor in context.anchors if anchor.id != entry.id]
     if near and weight:
         score += 0.3 * math.exp(-min(near) / 100)
@@ -165,6 +169,15 @@ def _score(entry: Entry, close: float, place: Place, context: Context, held: str
     if entry.population >= 300_000 and not weight:
         score += 0.3
     return score
+
+
+def _far(entry: Entry, context: Context, part: bool) -> float:
+    """Return what to take off a small place, or a part of a town, that lies far from all the article's other places."""
+    reach = PART_KM if part else SMALL_KM
+    if not part and (entry.population >= SMALL or entry.precision != "exact"):
+        return 0.0
+    near = [kilometres(entry, a) for a in context.anchors if a.id != entry.id and a.country == entry.country]
+    return 0.6 if (near and min(near) > reach) or (part and not near) else 0.0
 
 
 def _kind_score(entry: Entry, place: Place, context: Context) -> float:

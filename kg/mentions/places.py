@@ -33,6 +33,7 @@ class Type:
     form: str
     precision: str
     order: str
+    scale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Name:
 
 @cache
 def _types() -> dict[str, Type]:
-    return {r["form"]: Type(r["form"], r["precision"], r["order"]) for r in lexicon.table("place_words") if " " not in r["form"]}
+    rows = [row for row in lexicon.table("place_words") if " " not in row["form"]]
+    return {row["form"]: Type(row["form"], row["precision"], row["order"], row["scale"]) for row in rows}
 
 
 @cache
@@ -201,20 +203,23 @@ def _place(scan: Scan, name: Name) -> Hit | None:
         if kind is not None and not scan.hyphened(last, last + 1):
             end, precision = scan.words[last + 1].stem_end, kind.precision
             last += 1
-    first, before = _leading(scan, first)
+    first, before, led = _leading(scan, first)
     precision = before or precision
+    part = any(found is not None and found.scale == "part" for found in (kind, led))
     span = Span(start=scan.words[first].start, end=end)
     whole = (kind is not None and kind.order == "after") or (name.rule == "country" and before is not None)
     label = " ".join(span.of(scan.text).split()) if whole else text
     rule = "place:" + name.rule + (":typed" if kind else "") + (f":{before}" if before else "")
+    rule += ":part" if part else ""
     rank = {"country": 3, "known": 3, "model": 2, "typed": 1}[name.rule]
     value = Place(name=label, spans=(span,), precision=precision)
     return Hit(Mention(kind="place", span=span, value=value, rule=rule), rank=rank)
 
 
-def _leading(scan: Scan, first: int) -> tuple[int, str | None]:
-    """Return where a name starts with "southern", "town of", "countryside of" … before it, and what they make of it."""
+def _leading(scan: Scan, first: int) -> tuple[int, str | None, Type | None]:
+    """Return where a name starts with "southern", "town of" … before it, what they make of it, and the type among them."""
     precision: str | None = None
+    led: Type | None = None
     while first > 0 and scan.joined(first - 1, first):
         word = scan.words[first - 1]
         if (found := _modifiers().get(word.key)) is not None and word.key not in _COMPASS:
@@ -225,15 +230,15 @@ def _leading(scan: Scan, first: int) -> tuple[int, str | None]:
             compass = scan.words[first - 2].key in _COMPASS
             if not compass and (kind is None or kind.order != "both"):
                 break
+            led = kind or led
             precision = _blunter(precision, "area" if kind is None else kind.precision)
             first -= 2
-        elif word.key in _COMPASS or (word.key in ("city", "town", "village", "province") and precision is None):
-            if word.key in _COMPASS:
-                precision = _blunter(precision, "area")
+        elif word.key in _COMPASS:
+            precision = _blunter(precision, "area")
             first -= 1
         else:
             break
-    return first, precision
+    return first, precision, led
 
 
 def _blunter(one: str | None, other: str) -> str:

@@ -149,7 +149,7 @@ def locative(scan: Scan, first: int, last: int) -> bool:
         if before.ent_type_ in ("LOC", "GPE") and (before.dep_ not in ("nsubj", "conj") or before.head is not before):
             return True
     token = scan.tokens[last]
-    while token.dep_ in ("flat", "compound", "conj", "appos") and token.head is not token:
+    while token.dep_ in ("flat", "compound", "conj", "appos") and token.head != token:
         token = token.head
     return any(prep in parts("locative") for prep in _prepositions(token))
 
@@ -162,7 +162,7 @@ def _prepositions(token: Token) -> Iterator[str]:
 
 def _acts(token: Token) -> bool:
     """Tell whether a capital stands where only somebody who acts can stand: "Moscow said", "denied by Damascus"."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     if token.dep_ in grammar.SUBJECT:
         return True

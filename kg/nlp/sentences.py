@@ -66,6 +66,7 @@ def _is_spaced(tokens: Sequence[Token], i: int) -> bool:
 def mark_sentences(doc: Doc, furniture: Iterable[Span] = ()) -> None:
     """Set `is_sent_start` on every token: at line breaks, sentence ends and the edges of furniture."""
     edges = {e for span in furniture for e in (span.start, span.end)}
+    wrapped = _is_wrapped(doc.text)
     line: list[Token] = []
     lines = [line]
     for token in doc:
@@ -74,11 +75,29 @@ def mark_sentences(doc: Doc, furniture: Iterable[Span] = ()) -> None:
             line = []
             lines.append(line)
         line.append(token)
-        if token.is_space and "\n" in token.text or token.text in ("\u2028", "\u2029"):
+        if token.is_space and _ends_line(token, wrapped=wrapped):
             line = []
             lines.append(line)
     for tokens in lines:
         _mark_line(tokens)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell whether a text is broken at a column: several of its lines go on in lower case on the next."""
+    return len(re.findall(r"[^\W\d_][^\S\n]*\n[^\S\n]*[a-z]", text)) >= 2
+
+
+def _ends_line(space: Token, *, wrapped: bool) -> bool:
+    """Tell whether white space ends a paragraph or list item; in a wrapped text a lone break may not."""
+    if not re.search(r"[\n\u2028\u2029\v\f]", space.text):
+        return False
+    lone = len(re.findall(r"\n", space.text)) == 1
+    if not lone or space.i == 0 or space.i + 1 >= len(space.doc):
+        return True
+    before, after = space.doc[space.i - 1], space.doc[space.i + 1]
+    if before.text[-1] in ".!?…:;•":
+        return True
+    return not (wrapped or (after.text[0].islower() and before.text[-1].isalpha()))
 
 
 def _mark_line(tokens: list[Token]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from kg import lexicon
 from kg.model import ONE, SOME, Casualty, Count, Document, Span
@@ -88,6 +89,9 @@ def _has_particles(token: Token, trigger: Trigger) -> bool:
 
 def _fits(token: Token, trigger: Trigger) -> bool:
     """Check the noun that a frame needs: lives are lost or claimed, injuries and wounds suffered."""
+    if trigger.lemma == "number":
+        definite = any(c.lower_ == "the" for c in token.children)
+        return definite and any(trigger_of(t) is not None for t in token.subtree if t != token)
     if trigger.frame == "life":
         return any(o.lemma_.lower() in ("life", "live") for o in grammar.objects(token))
     if trigger.frame == "suffer":
@@ -103,20 +107,31 @@ class _Finder:
         self.doc: Doc = document.doc
         self.reader = VictimReader(self.doc)
         self.last: tuple[int, People] | None = None  # (sentence index, the last whole)
+        self.outcome: tuple[int, str] | None = None  # (sentence index, outcome of the last toll)
         self.used: set[tuple[int, str]] = set()
 
     def tolls(self) -> Iterator[Toll]:
         for index, sentence in enumerate(self.doc.sents):
-            drafts = []
+            drafts = [d for d in self._anaphoric(sentence, index) if d.wholes]
             found = [(t, trigger) for t in sentence if t.dep_ and (trigger := trigger_of(t)) is not None]
-            victims = {t.i: self._victims(t, trigger) for t, trigger in found}
+            inside = {d.i for t, trigger in found if trigger.lemma == "number" for d in t.subtree if d is not t}
+            found = [(t, trigger) for t, trigger in found if t.i not in inside]
+            victims = self._assign(found)
             for token, trigger in found:
                 whole = [self._settle(p, index) for p in victims[token.i] if self._is_new(p, trigger.outcome)]
                 outcome = self._outcome(token, trigger)
                 joint = self._is_joint(token, trigger, victims, dict(found))
                 drafts.append(parts.Draft(trigger=token, outcome=outcome, wholes=whole, joint=joint))
             for draft, subs in parts.attach(self.reader, sentence, drafts):
+                if draft.wholes:
+                    self.outcome = (index, draft.outcome)
                 yield from self._toll(draft, subs)
+
+    def _anaphoric(self, sentence: SpacySpan, index: int) -> Iterator[parts.Draft]:
+        near = self.outcome is not None and index - self.outcome[0] == 1
+        outcome = self.outcome[1] if near and self.outcome else None
+        for draft in parts.anaphoric(self.reader, sentence, outcome=outcome):
+            yield replace(draft, wholes=[p for p in draft.wholes if self._is_new(p, draft.outcome)])
 
     def _is_new(self, people: People, outcome: str) -> bool:
         key = (people.head, outcome)
@@ -125,12 +140,11 @@ class _Finder:
         return is_new
 
     def _outcome(self, token: Token, trigger: Trigger) -> str:
-        """A toll or a number may be "of the injured"."""
-        if trigger.frame == "toll":
-            words = {t.lemma_.lower() for t in token.subtree} | {t.lower_ for t in token.subtree}
-            if words & {"injury", "injured", "wounded"} and not words & {"death", "dead"}:
-                return "injured"
-        return trigger.outcome
+        """Read what a toll or number counts: "the toll of injured", "the number of displaced people"."""
+        if trigger.frame != "toll":
+            return trigger.outcome
+        inner = [o for t in token.subtree if t != token and (o := trigger_of(t)) is not None]
+        return inner[0].outcome if inner else trigger.outcome
 
     def _is_joint(
         self, token: Token, trigger: Trigger, victims: dict[int, list[People]], found: dict[Token, Trigger]
@@ -140,7 +154,7 @@ class _Finder:
         return any(
             {trigger.outcome, other.outcome} == _JOINT and heads & {p.head for p in victims[t.i]}
             for t, other in found.items()
-            if t is not token
+            if t != token
         )
 
     def _settle(self, people: People, sentence: int) -> People:
@@ -154,27 +168,92 @@ class _Finder:
             self.last = (sentence, people)
         return people
 
-    def _victims(self, token: Token, trigger: Trigger) -> list[People]:
-        heads = list(_heads(token, trigger))
-        strict = trigger.frame not in ("patient", "subject")
-        out: list[People] = []
-        for head in heads:
-            for part in grammar.conjuncts(head):
-                people = self.reader.read(part, strict=strict)
-                if people is not None and all(people.head != p.head for p in out):
-                    out.append(people)
+    def _assign(self, found: list[tuple[Token, Trigger]]) -> dict[int, list[People]]:
+        """Give each trigger its victims; a phrase that another trigger names first hand is not taken over."""
+        direct = {t.i: self._direct(t, trigger) for t, trigger in found}
+        owners = {p.head: i for i, (people, _) in direct.items() for p in people}
+        out: dict[int, list[People]] = {}
+        for token, trigger in found:
+            people, shared = direct[token.i]
+            more = [p for p in shared if owners.get(p.head, token.i) == token.i or people and owners[p.head] == token.i]
+            kept = {p.head: p for p in [*people, *more] if not p.none and self._may_count(p, token, trigger)}
+            out[token.i] = list(kept.values())
+        for token, trigger in found:  # "33 dead and wounded"
+            if not out[token.i] and token.dep_ == "conj" and trigger.frame in ("patient", "adjective"):
+                out[token.i] = out.get(token.head.i, []) if not direct[token.i][0] else []
+        return out
+
+    def _direct(self, token: Token, trigger: Trigger) -> tuple[list[People], list[People]]:
+        """Return whom a frame names first hand, and those coordinated with them."""
         if trigger.frame == "toll":
-            return self._toll_number(token)
-        if not out and trigger.frame == "count":
-            out = self._self_count(token)
-        if not out and not heads and trigger.frame in ("patient", "adjective"):
-            out = self._adjacent(token)
-        return [p for p in out if not p.none and self._may_count(p, token, trigger)]
+            return self._toll_number(token), []
+        strict = trigger.frame not in ("patient", "subject")
+        heads = list(_heads(token, trigger))
+        direct = [p for h in heads if (p := self.reader.read(h, strict=strict)) is not None]
+        shared = [p for h in heads for p in self._coordinated(h, strict=strict)]
+        beside = self._left_beside(token) if trigger.frame in ("patient", "adjective") else None
+        if beside is not None and beside.head not in {p.head for p in direct}:
+            parsed = token.dep_ != "conj" and beside.head in {p.head for p in shared}
+            if not parsed:
+                return [beside], []
+        if not direct and not shared:
+            if trigger.frame == "count":
+                direct = self._self_count(token)
+            if not direct and not heads and trigger.frame in ("patient", "adjective", "count", "event"):
+                direct = self._adjacent(token, trigger)
+                firsts = [grammar.first_conjunct(self.doc[d.head]) for d in direct]
+                mates = [p for f in firsts for p in (self.reader.read(f), *self._coordinated(f, strict=True)) if p]
+                shared = [p for p in mates if p.head not in {d.head for d in direct}]
+        return self._pooled(direct, shared)
+
+    def _coordinated(self, head: Token, *, strict: bool) -> Iterator[People]:
+        for part in grammar.conjuncts(head):
+            other = trigger_of(part) if part != head else None
+            people = self.reader.read(part, strict=strict) if other is None or other.frame == "adjective" else None
+            if part != head and people is not None:
+                yield people
+        for child in head.children:  # "Samir Haddad, his wife and their son"
+            if child.dep_ == "appos" and child.i > head.i and head.i in self.reader.names:
+                if any(c.tag_ == "PRP$" for c in child.children) and (people := self.reader.read(child)) is not None:
+                    yield people
+
+    def _pooled(self, direct: list[People], shared: list[People]) -> tuple[list[People], list[People]]:
+        """Read "20 women and children", "hundreds of A and B": one number for several groups tells none of them."""
+        pooled: list[People] = []
+        for people in direct:
+            noun = self.doc[people.head]
+            rest = [c for k in {noun.i, people.start} for c in grammar.conjuncts(self.doc[k]) if c.i > people.head]
+            mates = [m for c in rest if (m := self.reader.read(c)) is not None and not m.counted]
+            bare = people.end < len(self.doc) and self.doc[people.end].lower_ in ("and", "or")
+            mates = [m for m in mates if bare and m.start == people.end + 1 and self.doc[m.start].tag_ not in ("PRP$", "DT")]
+            if people.counted and people.name is None and people.count.max != 1 and mates:
+                pooled += [replace(p, count=SOME) for p in (people, *mates)]
+            else:
+                pooled.append(people)
+        heads = {p.head for p in pooled}
+        return pooled, [p for p in shared if p.head not in heads]
+
+    def _left_beside(self, token: Token) -> People | None:
+        """Read "and [dozens more] wounded", "[12 people] hurt": the counted phrase right before a participle."""
+        if token.tag_ not in ("VBN", "JJ", "NN", "NNS", "VBD") or grammar.objects(token) or token.i == token.sent.start:
+            return None
+        i = token.i - 1
+        while i > token.sent.start and self.doc[i].tag_ in ("RB", "RBR") and self.doc[i].lower_ != "more":
+            i -= 1
+        number = self.reader.numbers.get(i)
+        if number is not None and number.end == token.i:
+            return self.reader.bare(number)  # "and several injured"
+        last = self.doc[i - 1 if self.doc[i].lower_ == "more" else i]
+        people = self.reader.read(last) or self.reader.read(self.doc[i])
+        if people is None or not people.counted or people.name or people.end > token.i or people.end < i:
+            return None
+        return people if any(k in self.reader.numbers for k in range(people.start, people.end)) else None
 
     def _may_count(self, people: People, token: Token, trigger: Trigger) -> bool:
         """Refuse pronoun-like and generic phrases that tell no number of people."""
-        if trigger.frame == "adjective" and not people.counted:
-            return token.dep_ != "amod"
+        verbal = trigger.frame in ("patient", "adjective")
+        if verbal and people.start <= token.i < people.end or (token.dep_ == "amod" and token.i < people.head):
+            return people.counted  # "a school that houses displaced people" tells no displacement
         return True
 
     def _self_count(self, token: Token) -> list[People]:
@@ -187,19 +266,21 @@ class _Finder:
         caused = people.count == SOME and governor.lemma_.lower() in causes and not people.definite
         return [replace(people, other=False)] if (people.counted and not people.definite) or caused else []
 
-    def _adjacent(self, token: Token) -> list[People]:
-        """Read headlines and broken trees by their order: "[20 civilians] killed", "wounding [5]"."""
+    def _adjacent(self, token: Token, trigger: Trigger) -> list[People]:
+        """Read headlines and broken trees by their order: "[civilian] killed", "wounding [5]", "injury [Rana]"."""
         i = token.i - 1
-        while i > token.sent.start and self.doc[i].tag_ == "RB":
+        while i > token.sent.start and (self.doc[i].tag_ == "RB" or self.doc[i].lemma_ in ("be", "have", "get")):
             i -= 1
-        after = token.i + 1
-        participle = token.tag_ in ("VBN", "JJ", "VBD") and i >= token.sent.start
-        left = self.reader.read(self.doc[i]) if participle else None
-        if left is not None and left.end >= i and (left.counted or left.count == SOME):
-            return [left]
-        if token.tag_ in ("VBG", "VBP", "VBZ", "VB") and after < token.sent.end:
-            people = self._first_right(after, token.sent.end)
-            return [people] if people is not None else []
+        verbal = trigger.frame in ("patient", "adjective")
+        if verbal and token.tag_ in ("VBN", "JJ", "VBD") and i >= token.sent.start:
+            left = self.reader.read(self.doc[i])
+            passive = any(c.dep_ in grammar.PASSIVE_AUX for c in token.children)
+            if left is not None and left.end >= i and (passive or left.counted or left.count == SOME):
+                return [left]
+        if token.tag_ in ("VBG", "VBP", "VBZ", "VB") or not verbal:
+            people = self._first_right(token.i + 1, token.sent.end)
+            if people is not None and (verbal or people.counted):
+                return [people]
         return []
 
     def _first_right(self, i: int, stop: int) -> People | None:
@@ -219,16 +300,31 @@ class _Finder:
                 over = True
             number = self.reader.numbers.get(i)
             if number is None:
-                if other.text in (";", ".") or (trigger_of(other) is not None and other.pos_ == "VERB"):
-                    return []
+                ends = other.text in (";", ".") or (token.lemma_ == "toll" and other.pos_ == "VERB" and trigger_of(other))
+                if ends:
+                    break
                 continue
             people = self.reader.read(self.doc[number.core_end - 1])
-            if people is None or people.count.min is None and people.count.max is None:
-                return []
+            if people is None:
+                break
             exact = people.count.min == people.count.max
             count = Count(min=people.count.min + 1) if over and exact and people.count.min is not None else people.count
-            return [replace(people, other=False, count=count)]
-        return []
+            return [replace(people, other=False, count=count, group=self._counted_group(token, people))]
+        return self._number_before(token)
+
+    def _counted_group(self, token: Token, people: People) -> str:
+        """Take the group from "the number of displaced children", "the toll among civilians"."""
+        told = (self.reader.read(noun) for prep, noun in grammar.preps(token) if prep in ("of", "among", "for"))
+        return next((p.group for p in told if p is not None and people.group == "people"), people.group)
+
+    def _number_before(self, token: Token) -> list[People]:
+        """Read "brings to 42 the number of dead"."""
+        first = token.left_edge.i
+        number = self.reader.numbers.get(first - 1) if first > token.sent.start else None
+        people = self.reader.read(self.doc[number.core_end - 1]) if number is not None else None
+        if people is None:
+            return []
+        return [replace(people, other=False, group=self._counted_group(token, people))]
 
     def _toll(self, draft: parts.Draft, subs: dict[int, list[parts.Part]]) -> Iterator[Toll]:
         doc = self.doc
@@ -240,8 +336,6 @@ class _Finder:
             for part in subs.get(whole.head, []):
                 number = SOME if draft.joint else part.count
                 casualties.append(replace(_casualty(doc, draft.outcome, part.people, number), part_of=entry.span))
-        loose = subs.get(-1, [])
-        casualties += [_casualty(doc, draft.outcome, part.people, part.count) for part in loose]
         if not casualties:
             return
         clause = grammar.clause(draft.trigger)
@@ -252,9 +346,26 @@ class _Finder:
             casualties=tuple(casualties),
             clause=_span(doc, clause[0].i, clause[-1].i + 1),
             cumulative=_has_cue(words, "cumulative"),
-            anaphoric=bool(loose) or any(w.definite for w in draft.wholes),
-            refused=why_not(draft.trigger),
+            anaphoric=draft.anaphoric or _goes_on(draft),
+            refused=why_not(draft.trigger) or _averted(draft.trigger) or _untold(draft),
         )
+
+
+def _goes_on(draft: parts.Draft) -> bool:
+    """Tell whether a toll speaks of people told before: "the three men died", "two medics were among the dead"."""
+    before = [t.lower_ for t in draft.trigger.lefts] + [t.lower_ for t in draft.trigger.head.lefts]
+    return any(w.definite for w in draft.wholes) or "among" in before or "amongst" in before
+
+
+def _averted(trigger: Token) -> str | None:
+    """Refuse "was almost killed"."""
+    return "averted" if any((c.lower_,) in _cues("averted") for c in trigger.lefts) else None
+
+
+def _untold(draft: parts.Draft) -> str | None:
+    """Refuse "the wounded died", "the civilians killed": people known from elsewhere, with no number."""
+    known = [w.definite and not w.counted and w.count == SOME for w in draft.wholes]
+    return "definite" if known and all(known) else None
 
 
 def _bare(people: People, doc: Doc) -> frozenset[str]:
@@ -305,7 +416,7 @@ def _heads(token: Token, trigger: Trigger) -> Iterator[Token]:
 def _own_subjects(verb: Token) -> Iterator[Token]:
     found = [*grammar.subjects(verb), *grammar.passive_subjects(verb)]
     if not found and verb.dep_ == "conj":
-        found = list(_own_subjects(verb.head)) if verb.head is not verb else []
+        found = list(_own_subjects(verb.head)) if verb.head != verb else []
     if not found and verb.dep_ == "xcomp":
         found = [*grammar.objects(verb.head), *grammar.passive_subjects(verb.head)] or grammar.subjects(verb.head)
     if not found and verb.dep_ in ("acl", "advcl"):
@@ -333,7 +444,7 @@ def _patients(verb: Token) -> Iterator[Token]:
 
 def _shared(verb: Token) -> list[Token]:
     """Return the victims that a verb has in common with one it is coordinated with ("killed and wounded 20")."""
-    if verb.dep_ == "conj" and verb.head is not verb and trigger_of(verb.head) is not None and not grammar.subjects(verb):
+    if verb.dep_ == "conj" and verb.head != verb and trigger_of(verb.head) is not None and not grammar.subjects(verb):
         return list(_patients(verb.head))
     for child in verb.children:
         # "Killed and wounded 20": the object stands with the last verb only.
@@ -370,7 +481,7 @@ def _described(adjective: Token) -> Iterator[Token]:
     elif first.dep_ in ("xcomp", "advcl", "ccomp"):
         verb = first.head
         yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)
-    elif first is not adjective:
+    elif first != adjective:
         yield from _described(first)
 
 

@@ -36,7 +36,7 @@ class Number:
 class _Core:
     end: int
     value: float
-    kind: str = "exact"  # exact | vague | plus
+    kind: str = "exact"  # exact | vague | plus | part
     scale: int = 1
 
 
@@ -124,10 +124,20 @@ def _joins(word: str, last: str, following: str) -> bool:
 
 def _read_half(words: Sequence[str], i: int) -> _Core | None:
     """Read "half a million", "half a dozen"."""
+    if tuple(words[i : i + 2]) == ("half", "of"):
+        return _half_of(words, i + 2)
     if words[i] != "half" or i + 2 >= len(words) or words[i + 1] != "a" or (words[i + 2],) not in _words("scale"):
         return None
     scale = int(_words("scale")[words[i + 2],][1])
     return _Core(end=i + 3, value=scale / 2, scale=scale)
+
+
+def _half_of(words: Sequence[str], i: int) -> _Core | None:
+    """Read "half of the 300,000", "half of its three million"."""
+    i += i < len(words) and words[i] in ("the", "its", "their", "an", "all")
+    i, _ = _read_hedges(words, i)
+    whole = (_read_digits(words, i) or _read_spelt(words, i)) if i < len(words) else None
+    return replace(whole, value=float(int(whole.value / 2)), kind="part") if whole is not None else None
 
 
 def _core(words: Sequence[str], i: int) -> _Core | None:
@@ -167,7 +177,7 @@ def _bounded(core: _Core, meaning: str) -> Count:
         case "over":
             return Count(min=value + 1)
         case "max":
-            return Count(max=value)
+            return Count(max=value, approx=core.kind == "part")
         case "under":
             return Count(max=value - 1)
         case "approx":
@@ -209,9 +219,20 @@ def _number(words: Sequence[str], i: int) -> Number | None:
 def _is_measure(words: Sequence[str], number: Number) -> bool:
     """Tell whether a number measures or names something: "12 km", "$300", "resolution 2254", "5 March"."""
     before = words[number.start - 1] if number.start else ""
+    if before == "how" or _is_year(words, number):
+        return True
     rest = [w for w in words[number.end : number.end + 2] if w != "-"]
     kind = _measures().get((before, "before")) or (_measures().get((rest[0], "after")) if rest else None)
     return kind is not None
+
+
+def _is_year(words: Sequence[str], number: Number) -> bool:
+    """Tell whether a bare number is a year: "in 1989", "7 February, 2022"."""
+    if number.end - number.start != 1 or not re.fullmatch(r"(?:19|20)\d\d", words[number.start]):
+        return False
+    before = words[max(0, number.start - 2) : number.start]
+    dated = bool(before) and (before[-1], "year") in _measures()
+    return dated or (before[-1:] == [","] and (before[0].isdigit() or (before[0], "before") in _measures()))
 
 
 def find_numbers(words: Sequence[str]) -> tuple[Number, ...]:

@@ -25,7 +25,9 @@ _AGE_AFTER = re.compile(
 )
 _LEFT_TAGS = frozenset("JJ JJR JJS NN NNS NNP NNPS CD VBN VBG HYPH POS PRP$ DT PDT AFX `` '' RB RBS $".split())
 _SINGULAR = frozenset({"NN", "NNP"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "my"})
+# Groups that a child's age overrules.
+_PLAIN = frozenset({"people", "civilians", "women", "men"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +63,16 @@ def _body_groups() -> dict[str, str]:
     """Return the group that members of a known body belong to, by the body's names in lower case."""
     kinds = {r["kind"]: r["group"] for r in lexicon.table("victim_bodies", columns=("kind", "group"))}
     return {n.lower(): kinds[b.kind] for b in lexicon.bodies() if b.kind in kinds for n in (*b.names, *b.loaded)}
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(words[0][1:] for words, (_, kind) in _lexicon().items() if kind == "suffix")
+
+
+def _is_personal(token: Token) -> bool:
+    """Tell whether a noun that no list knows is formed as nouns for people are ("smuggler", "herdswoman")."""
+    return len(token.lemma_) > 4 and token.lemma_.lower().endswith(_suffixes())  # noqa: PLR2004
 
 
 def lexical(doc: Doc, i: int, first: int) -> tuple[str, str, int] | None:
@@ -116,13 +128,14 @@ class VictimReader:
             return self._named(self.names[token.i])
         found = lexical(self.doc, token.i, token.sent.start)
         if found is None:
-            if token.lower_ in _demonyms() or token.tag_ == "NNPS":
+            counted = token.tag_ == "NNPS" and token.i > 0 and token.i - 1 in self.numbers
+            if (token.lower_ in _demonyms() and token.lower_ != "us") or (counted and token.ent_type_ != "ORG"):
                 found = ("people", "person", token.i)
-            elif strict or token.pos_ not in ("NOUN",):
+            elif strict or token.pos_ != "NOUN" or not _is_personal(token):
                 return None
             else:
                 found = ("people", "person", token.i)
-        if found[1] in ("modifier", "title"):
+        if found[1] in ("modifier", "title", "thing"):
             return None
         return self._phrase(token, *found)
 
@@ -143,10 +156,12 @@ class VictimReader:
                 return None  # "12 houses"
         if token.lower_ == "some" and token.dep_ == "det":
             return None
-        last = self.doc[number.end - 1]
-        return People(
-            head=last.i, start=number.start, end=number.end, count=number.count, group="people", other=True, counted=True
-        )
+        return self.bare(number)
+
+    def bare(self, number: Number) -> People:
+        """Return the people that a number stands for by itself: "killing 23"."""
+        start, end = number.start, number.end
+        return People(head=end - 1, start=start, end=end, count=number.count, group="people", other=True, counted=True)
 
     def _counted_noun(self, number: Number) -> Token | None:
         """Return the noun that a number counts: the head it modifies, or the noun after "of"."""
@@ -180,14 +195,18 @@ class VictimReader:
         """Read a personal name with the titles before it and what is said after it."""
         doc, first = self.doc, entity.root.sent.start
         start = self._left_edge(entity.start)
-        group = self._group_before(start, entity.start) or self._group_after(entity)
+        if start in self.numbers and self.numbers[start].end <= entity.start:
+            start = entity.start
+        group = self._group_before(start, entity.start) or self._group_after(entity) or self._elsewhere(entity)
         head = entity.end - 1
+        while start < head and doc[start].is_quote:
+            start += 1
         age = self._age(start, entity.end)
         group = _by_age(group or "people", age)
         start = max(start, first)
         return People(
             head=head, start=start, end=entity.end, count=Count(min=1, max=1, text=doc[start : entity.end].text),
-            group=group, name=entity.text, age=age, counted=True,
+            group=group, name=_clean(entity), age=age, counted=True,
         )  # fmt: skip
 
     def _group_before(self, start: int, end: int) -> str | None:
@@ -205,6 +224,16 @@ class VictimReader:
                     found = lexical(self.doc, child.i, entity.end)
                     if found is not None and found[1] == "person":
                         return found[0]
+        return None
+
+    def _elsewhere(self, entity: Span) -> str | None:
+        """Take the group from another mention of the same name ("Emir Abu Omar … Omar was killed")."""
+        last = entity[-1].lower_.strip("“”")
+        for other in dict.fromkeys(self.names.values()):
+            if other.start != entity.start and last in (t.lower_ for t in other):
+                group = self._group_before(self._left_edge(other.start), other.start) or self._group_after(other)
+                if group is not None:
+                    return group
         return None
 
     def _age(self, start: int, end: int) -> str | None:
@@ -226,7 +255,10 @@ class VictimReader:
             number = self.numbers.get(i - 1)
             if number is not None:
                 return number.start
-            if token.tag_ not in _LEFT_TAGS or token.dep_ in grammar.SUBJECT | grammar.OBJECT | grammar.PASSIVE_SUBJECT:
+            if not token.whitespace_ and token.is_alpha and doc[i].text.startswith("-"):  # "off-duty"
+                i -= 1
+                continue
+            if token.tag_ not in _LEFT_TAGS or token.dep_ == "case" or token.dep_ in grammar.SUBJECT | grammar.OBJECT | grammar.PASSIVE_SUBJECT:
                 break
             if not (head.is_ancestor(token) or token.head.i >= i - 1) or token.dep_ in ("ROOT", "conj"):
                 break
@@ -243,17 +275,17 @@ class VictimReader:
         number = number or next((self.numbers[t.i] for t in lefts if t.i in self.numbers), None)
         group = self._refine(group, kind, start, word_start, token)
         age = self._age(start, token.i + 1)
-        group = _by_age(group, age) if group in ("people", "civilians") else group
+        group = _by_age(group, age)
         name = self._name_of(token) if number is None or number.count.max == 1 else None
         if name is not None:
             age = age or self._age(name.start, name.end)
-            group = _by_age(group, age) if group in ("people", "civilians") else group
+            group = _by_age(group, age)
         words = {t.lower_ for t in lefts}
         other = kind == "other" or (bool(words & {"other", "others", "more", "another"}) and group == "people")
         count, counted = self._count(token, kind, number, words)
         end = max(token.i + 1, name.end if name else 0, number.end if number else 0)
         return People(
-            head=token.i, start=start, end=end, count=count, group=group, name=name.text if name else None, age=age,
+            head=token.i, start=start, end=end, count=count, group=group, name=_clean(name) if name else None, age=age,
             other=other, definite=bool(words & _DEFINITE), counted=counted or name is not None,
             none=bool(words & {"no", "neither", "zero"}),
         )  # fmt: skip
@@ -293,7 +325,7 @@ class VictimReader:
         for prep, noun in grammar.preps(token):
             if prep in ("of", "from", "in", "with"):
                 left, right = noun.left_edge.i, noun.i + 1
-                known = self._bodies(left, max(right, *(c.i + 1 for c in [noun, *noun.children] if c.dep_ == "flat" or c is noun)))
+                known = self._bodies(left, max(right, *(c.i + 1 for c in [noun, *noun.children] if c.dep_ == "flat" or c == noun)))
                 if known:
                     return known
                 for i in range(noun.i, left - 1, -1):
@@ -317,13 +349,21 @@ class VictimReader:
     def _name_of(self, token: Token) -> Span | None:
         """Return the personal name right after a noun: "the child Hamza", "a teacher, Rana Saleh"."""
         i = token.i + 1
-        while i < min(len(self.doc), token.i + 3) and self.doc[i].text in (",", "(", "“", '"', "named", "called"):
+        while i < min(len(self.doc), token.i + 4) and self._leads_to_name(i):
             i += 1
         entity = self.names.get(i)
         if entity is None or entity.start != i or entity.root.sent != token.sent:
             return None
         linked = i == token.i + 1 or any(t.head.i == token.i and t.dep_ in ("appos", "flat", "nmod:desc") for t in entity)
         return entity if linked else None
+
+
+    def _leads_to_name(self, i: int) -> bool:
+        token = self.doc[i]
+        if token.text in (",", "(", "“", '"', "named", "called"):
+            return True
+        found = lexical(self.doc, i, i)
+        return i not in self.names and token.pos_ == "PROPN" and found is not None and found[1] in ("title", "person")
 
 
 def _replace(people: People, *, start: int, end: int, count: Count, counted: bool) -> People:
@@ -333,13 +373,17 @@ def _replace(people: People, *, start: int, end: int, count: Count, counted: boo
     )  # fmt: skip
 
 
+def _clean(name: Span) -> str:
+    return name.text.strip("“”\"'‘’() ")
+
+
 def _age_text(number: str, unit: str) -> str:
     return number if unit.lower() == "year" else f"{number} {unit.lower()}s"
 
 
 def _by_age(group: str, age: str | None) -> str:
     """Call somebody of under 18 a child where the words tell no other group."""
-    if age is None or group not in ("people", "civilians"):
+    if age is None or group not in _PLAIN:
         return group
     return "children" if not age.isdigit() or int(age) < _ADULT else group
 
@@ -391,6 +435,6 @@ def _is_list_head(reader: VictimReader, token: Token) -> bool:
 
 
 def _stops_list(reader: VictimReader, token: Token) -> bool:
-    if token.text in (";", ":", "—", "–", ".") or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP", "VBN", "VBG", "TO"):
+    if token.text in (";", ":", "—", "–", ".") or token.pos_ == "SCONJ" or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP", "VBN", "VBG", "TO"):
         return lexical(reader.doc, token.i, token.i) is None
     return token.pos_ == "ADP" and token.lower_ not in ("of", "as") and token.i not in reader.numbers

@@ -1,0 +1,5 @@
+"""Reads reports out of a document: who did what to whom, where, when, with what toll, according to whom."""
+
+from kg.reports.reading import find_reports
+
+__all__ = ["find_reports"]

@@ -1,0 +1,143 @@
+"""Turns a cluster of happenings into one report: every slot the union of what its sentences tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.ids import digest, fold
+from kg.model import ONE, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
+from kg.reports import kinds
+from kg.reports.happenings import Happening
+from kg.reports.merge import Cluster, casualties_of, is_total, place_keys
+from kg.reports.scene import Scene, actor_of, place_of
+
+_RANK = {"exact": 0, "near": 0, None: 0, "area": 1, "admin": 2, "country": 3}
+_DAMAGE = {None: 0, "hit": 1, "damaged": 2, "destroyed": 3, "out-of-service": 4}
+
+
+def assemble(scene: Scene, cluster: Cluster) -> Report:
+    """Return the report of one cluster."""
+    members = cluster.members
+    kind = _type(cluster)
+    evidence = tuple(sorted({m.evidence for m in members}))
+    places = join_places(m.places for m in members)
+    count = _count(members)
+    total = any(is_total(m) for m in members) or ((count.min or 1) > 1 and len(places) > 1)
+    return Report(
+        id=digest(scene.article.id, kind, *(f"{e.start}-{e.end}" for e in evidence), *_key(members)),
+        type=kind,
+        evidence=evidence,
+        aggregate=total,
+        count=count,
+        status=_status(members),
+        when=_when(members),
+        places=places,
+        perpetrators=join_actors(_actors(a for m in members for a in m.perpetrators)),
+        targets=join_actors(_actors(a for m in members for a in m.targets)),
+        facilities=_facilities(members),
+        weapons=tuple(sorted({w for m in members for w in m.weapons})),
+        casualties=_casualties(members),
+        sources=join_actors(a for m in members for a in m.sources),
+        rules=tuple(sorted({r for m in members for r in m.rules})),
+    )
+
+
+def _key(members: Sequence[Happening]) -> list[str]:
+    """What tells two reports of the same sentence and type apart: the offsets of their triggers."""
+    return [str(t.token.idx) for m in members for t in m.triggers]
+
+
+def _type(cluster: Cluster) -> str:
+    if cluster.category != "violence":
+        return cluster.members[0].type
+    told = [m.type for m in cluster.members]
+    return kinds.combine([t for t in told if t != "Attack"], []) or "Attack"
+
+
+def join_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return each actor once, with all its spans, in order of first mention."""
+    out: dict[str, Actor] = {}
+    for actor in actors:
+        known = out.setdefault(actor.id or fold(actor.name), actor)
+        spans = tuple(sorted({*known.spans, *actor.spans}))
+        out[actor.id or fold(actor.name)] = replace(known, spans=spans)
+    return tuple(out.values())
+
+
+def _actors(mentions: Iterable[Mention]) -> Iterable[Actor]:
+    return (replace(actor_of(m), spans=tuple(sorted({*actor_of(m).spans, m.span}))) for m in mentions)
+
+
+def join_places(groups: Iterable[Sequence[Mention]]) -> tuple[Place, ...]:
+    """Return the most specific places of several lists, each once."""
+    mentions = [m for group in groups for m in group]
+    finest = min((_RANK.get(place_of(m).precision, 0) for m in mentions), default=0)
+    out: list[Place] = []
+    for mention in mentions:
+        place = place_of(mention)
+        if _RANK.get(place.precision, 0) > finest:
+            continue
+        if not any(place_keys(place) & place_keys(p) for p in out):
+            out.append(place)
+    containers = {fold(w) for p in out for w in p.within}
+    inner = [p for p in out if fold(p.name) not in containers]
+    return tuple(inner or out)
+
+
+def _count(members: Sequence[Happening]) -> Count:
+    told = [m.count for m in members if m.count != ONE]
+    exact = [c for c in told if c.text]
+    return (exact or told or [ONE])[0]
+
+
+def _status(members: Sequence[Happening]) -> Status:
+    found = {m.status for m in members}
+    if "asserted" in found:
+        return "asserted"
+    return "denied" if found == {"denied"} else "claimed"
+
+
+def _when(members: Sequence[Happening]) -> When | None:
+    told = [m.when for m in members if m.when is not None]
+    dated = [w for w in told if w.start or w.end]
+    return (dated or told or [None])[0]
+
+
+def _facilities(members: Sequence[Happening]) -> tuple[Facility, ...]:
+    out: list[Facility] = []
+    for facility in (f for m in members for f in m.facilities):
+        twin = next((k for k, known in enumerate(out) if _same_facility(known, facility)), None)
+        if twin is None:
+            out.append(facility)
+        elif _DAMAGE[facility.damage] > _DAMAGE[out[twin].damage]:
+            out[twin] = facility
+    return tuple(out)
+
+
+def _same_facility(a: Facility, b: Facility) -> bool:
+    if a.type != b.type or (a.name and b.name and fold(a.name) != fold(b.name)):
+        return False
+    return a.place is None or b.place is None or fold(a.place) == fold(b.place)
+
+
+def _casualties(members: Sequence[Happening]) -> tuple[Casualty, ...]:
+    out: list[Casualty] = []
+    for casualty in (c for m in members for c in casualties_of(m)):
+        same = [k for k, known in enumerate(out) if _comparable(known, casualty)]
+        if not any(_says_no_more(casualty.count, out[k].count) for k in same):
+            vaguer = [k for k in same if _says_no_more(out[k].count, casualty.count)]
+            out = [c for k, c in enumerate(out) if k not in vaguer]
+            out.append(casualty)
+    return tuple(sorted(out, key=lambda c: (c.span or Span(start=0, end=0), c.outcome, c.group, c.name or "")))
+
+
+def _comparable(a: Casualty, b: Casualty) -> bool:
+    return (a.outcome, a.group, a.name) == (b.outcome, b.group, b.name)
+
+
+def _says_no_more(vague: Count, exact: Count) -> bool:
+    """Tell whether `vague` holds nothing that `exact` does not already say (its range covers the other's)."""
+    low = vague.min is None or (exact.min is not None and vague.min <= exact.min)
+    high = vague.max is None or (exact.max is not None and vague.max >= exact.max)
+    return low and high

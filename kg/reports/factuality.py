@@ -1,0 +1,90 @@
+"""Did it happen, as the sentence tells it? Negation, futures, threats and conditions make no report."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.nlp import grammar
+
+
+@cache
+def _words(kind: str, pos: str) -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == kind and r["pos"] == pos)
+
+
+def why_not(token: Token) -> str | None:
+    """Return the reason why what `token` tells is no event that happened, None where it is one.
+
+    Reasons: "negated", "modal", "conditional", "irrealis", "imperative".
+    """
+    return _verb_reason(token) if grammar.is_verb(token) and token.pos_ in ("VERB", "AUX", "ADJ") else _noun_reason(token)
+
+
+def _verb_reason(verb: Token) -> str | None:
+    if grammar.is_negated(verb):
+        return "negated"
+    head = grammar.first_conjunct(verb)
+    if any(c.lower_ in _words("modal", "AUX") and c.dep_ == "aux" for v in {verb, head} for c in v.children):
+        return "modal"
+    if any(c.dep_ == "mark" and c.lower_ in _words("condition", "SCONJ") and c.lower_ != "before" for c in head.children):
+        return "conditional"
+    if _is_infinitive(head) and not _happened_anyway(head):
+        return "irrealis"
+    if head.dep_ in ("xcomp", "advcl", "ccomp", "acl") and head.head.pos_ in ("VERB", "NOUN", "ADJ"):
+        return _governed(head)
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in verb.children)
+
+
+def _happened_anyway(verb: Token) -> bool:
+    """An infinitive tells a fact under an aspect or report verb: "continued to shell", "is believed to have hit"."""
+    governor = verb.head
+    if governor == verb:
+        return False
+    if any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children) and governor.lemma_ in _words("aspect", "VERB"):
+        return True
+    return verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in _words("aspect", "VERB") and why_not(governor) is None
+
+
+def _governed(verb: Token) -> str | None:
+    governor = verb.head
+    pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_
+    complement = verb.dep_ in ("xcomp", "acl") or (verb.dep_ == "ccomp" and governor.lemma_ not in ("warn", "suggest"))
+    if complement and verb.tag_ in ("VB", "VBG") and governor.lemma_.lower() in _words("irrealis", pos):
+        return "irrealis"
+    if verb.dep_ == "acl" and governor.lemma_.lower() in _words("irrealis", "NOUN"):
+        return "irrealis"
+    return None
+
+
+def _noun_reason(noun: Token) -> str | None:
+    for child in noun.children:
+        if child.lower_ in _words("negation", "DET"):
+            return "negated"
+        if child.dep_ == "amod" and child.lower_ in _words("irrealis", "ADJ"):
+            return "irrealis"
+    head = grammar.first_conjunct(noun)
+    governor = head.head
+    if governor == head:
+        return None
+    pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_
+    if governor.lemma_.lower() in _words("irrealis", pos) and _is_complement(head, governor):
+        return "irrealis"
+    if pos == "VERB" and (head.dep_ in grammar.OBJECT | grammar.SUBJECT | grammar.PASSIVE_SUBJECT):
+        reason = _verb_reason(governor)
+        return reason if reason in ("negated", "modal", "irrealis", "conditional") else None
+    return None
+
+
+def _is_complement(noun: Token, governor: Token) -> bool:
+    if noun.dep_ in grammar.OBJECT | grammar.PASSIVE_SUBJECT:
+        return True
+    if grammar.base(noun) in ("nmod", "obl") and governor.pos_ == "NOUN":
+        return grammar.case(noun) in ("of", "for", "to", "against", "on")
+    return grammar.base(noun) == "obl" and grammar.case(noun) in ("for", "against", "from", "of")

@@ -1,0 +1,169 @@
+"""Reads each sentence into happenings: an event as one clause (and what hangs on it) tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from kg.model import Actor, Count, Facility, Mention, Refusal, Span, Status, When
+from kg.nlp import grammar
+from kg.reports import facilities, factuality, kinds, places, sides
+from kg.reports.casualties import Toll
+from kg.reports.frames import frame_of
+from kg.reports.incidents import count_incidents
+from kg.reports.links import Trigger, link_triggers
+from kg.reports.roles import Arguments, arguments
+from kg.reports.scene import Scene
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """One event as one sentence tells it; still to be merged with what other sentences say of it."""
+
+    order: int  # number of the sentence
+    triggers: tuple[Trigger, ...]
+    category: str
+    type: str
+    strong: bool  # a word that only armed conflict uses, or an armed actor, a weapon …
+    definite: bool  # "the attack", "these strikes": told before
+    count: Count
+    evidence: Span
+    perpetrators: tuple[Mention, ...] = ()
+    targets: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    weapons: tuple[str, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    when: When | None = None
+    status: Status = "asserted"
+    sources: tuple[Actor, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """The triggers of one event in one sentence with the tokens they rule and their arguments."""
+
+    triggers: tuple[Trigger, ...]
+    tokens: tuple[Token, ...]
+    roles: tuple[Arguments, ...]
+
+    def nouns(self, role: str) -> list[Token]:
+        """Return the nouns in one role over all triggers, in text order."""
+        found = {t.i: t for a in self.roles for t in getattr(a, role)}
+        return [found[i] for i in sorted(found)]
+
+
+def find_happenings(scene: Scene) -> tuple[list[Happening], list[Refusal]]:
+    """Return what the sentences of a document tell, and what was noticed but not coded."""
+    happenings: list[Happening] = []
+    refusals: list[Refusal] = []
+    skip: frozenset[int] = scene.doc.user_data.get("skip", frozenset())
+    for order, sentence in enumerate(scene.doc.sents):
+        if sentence.start in skip:
+            continue
+        triggers = list(_triggers(scene, sentence, refusals))
+        for group in _groups(scene, sentence, triggers):
+            happenings.append(_happening(scene, sentence, order, group))
+    return happenings, refusals
+
+
+def _triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Iterable[Trigger]:
+    for token in sentence:
+        frame = frame_of(token)
+        if frame is None or frame.scheme == "light" or _is_part_of_name(scene, token):
+            continue
+        reason = factuality.why_not(token)
+        if reason is None:
+            yield Trigger(token=token, frame=frame)
+        else:
+            refusals.append(Refusal(span=scene.span([token]), reason=reason, note=frame.form))
+
+
+def _is_part_of_name(scene: Scene, token: Token) -> bool:
+    """Tell whether a trigger word only modifies another noun ("attack helicopter") or stands in a name."""
+    if token.ent_type_ in ("ORG", "PER", "PERSON") or (token.pos_ == "PROPN" and token.ent_type_):
+        return True
+    if token.dep_ in ("compound", "nmod:unmarked", "nmod:desc") and token.head != token:
+        return frame_of(token.head) is None or token.i + 1 == token.head.i
+    covering = [m for m in scene.at.get(token.i, ()) if m.kind in ("actor", "place", "facility")]
+    return any(m.span.end - m.span.start > len(token) for m in covering)
+
+
+def _groups(scene: Scene, sentence: SpacySpan, triggers: list[Trigger]) -> list[Group]:
+    linked = link_triggers(triggers, own_place=lambda token: _names_place(scene, token, triggers))
+    owner = {t.token.i: k for k, group in enumerate(linked) for t in group}
+    tokens: list[list[Token]] = [[] for _ in linked]
+    for token in sentence:
+        k = _owner(token, owner, len(linked))
+        if k is not None:
+            tokens[k].append(token)
+    return [
+        Group(
+            triggers=tuple(group),
+            tokens=tuple(tokens[k]),
+            roles=tuple(arguments(t.token, t.frame) for t in group),
+        )
+        for k, group in enumerate(linked)
+    ]
+
+
+def _owner(token: Token, owner: dict[int, int], size: int) -> int | None:
+    for ancestor in [token, *token.ancestors]:
+        if ancestor.i in owner:
+            return owner[ancestor.i]
+    if size == 1:
+        return 0
+    # A noun trigger rules the clause of the verb that carries it: "strikes took place in X".
+    for ancestor in [token, *token.ancestors]:
+        carried = [owner[c.i] for c in ancestor.children if c.i in owner and grammar.is_verb(ancestor)]
+        if carried:
+            return carried[0]
+    return None
+
+
+def _names_place(scene: Scene, trigger: Token, triggers: list[Trigger]) -> bool:
+    """Tell whether the clause of a trigger names a place of its own, not one inside another trigger's part."""
+    others = {t.token.i for t in triggers} - {trigger.i}
+    for token in trigger.subtree:
+        if scene.of_kind("place", [token.i]):
+            chain = [token, *token.ancestors]
+            first = next((a for a in chain if a.i in others or a == trigger), None)
+            if first == trigger:
+                return True
+    return False
+
+
+def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> Happening:
+    tokens = [t.i for t in group.tokens]
+    weapons = tuple(dict.fromkeys(m.ref for m in scene.of_kind("weapon", tokens) if m.ref))
+    tolls = tuple(t for t in scene.tolls if t.trigger in set(tokens) and t.refused is None)
+    perpetrators, targets = sides.find_sides(scene, group)
+    hit = facilities.find_facilities(scene, group)
+    armed = bool(weapons) or any(kinds.is_armed(m) for m in (*perpetrators, *targets))
+    count = count_incidents(group)
+    return Happening(
+        order=order,
+        triggers=group.triggers,
+        category=group.triggers[0].category,
+        type=kinds.type_of(scene, group, weapons),
+        strong=armed or any(t.frame.strength == "strong" for t in group.triggers),
+        definite=_is_definite(group),
+        count=count,
+        evidence=scene.span([t for t in sentence if not t.is_space]),
+        perpetrators=perpetrators,
+        targets=targets,
+        places=places.find_places(scene, group, sentence),
+        facilities=hit,
+        weapons=weapons,
+        tolls=tolls,
+        rules=tuple(sorted({f"{t.frame.pos.lower()}:{t.frame.form}" for t in group.triggers})),
+    )
+
+
+def _is_definite(group: Group) -> bool:
+    nouns = [t.token for t in group.triggers if t.frame.pos == "NOUN" and not t.is_harm]
+    return any(c.lower_ in ("the", "this", "these", "those", "that") for n in nouns for c in n.children if c.dep_ == "det")

@@ -1,0 +1,66 @@
+"""What kind of event it was: the most specific type that triggers, weapons and platforms agree on."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg import lexicon
+from kg.model import Mention
+from kg.reports.scene import Scene, actor_of
+
+if TYPE_CHECKING:
+    from kg.reports.happenings import Group
+
+ARMED = frozenset({"state-forces", "rebel-group", "militia", "coalition", "armed-group", "political-militia"})
+_GROUND_FIRE = frozenset({"Shelling"})
+_AIR = frozenset({"Airstrike", "DroneStrike"})
+
+
+@cache
+def _platforms() -> dict[str, str]:
+    return {r["form"]: r["type"] for r in lexicon.table("platforms")}
+
+
+@cache
+def _weapon_types() -> dict[str, str]:
+    return {r["weapon"]: r["type"] for r in lexicon.table("weapon_types")}
+
+
+def is_armed(mention: Mention) -> bool:
+    """Tell whether an actor mention is an armed body."""
+    return actor_of(mention).kind in ARMED
+
+
+def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
+    """Return the event type of a group of triggers."""
+    if group.triggers[0].category != "violence":
+        return group.triggers[0].frame.type
+    told = [t.frame.type for t in group.triggers if not t.is_harm]
+    harm = [t.frame.type for t in group.triggers if t.is_harm]
+    specific = [t for t in dict.fromkeys(told) if t != "Attack"]
+    means = list(dict.fromkeys([*_by_platform(group), *(_weapon_types()[w] for w in weapons if w in _weapon_types())]))
+    return combine(specific, means) or next((t for t in harm if t != "Attack"), "Attack")
+
+
+def _by_platform(group: Group) -> list[str]:
+    """The type that the words for aircraft, guns and gunmen among the agents and tools imply."""
+    nouns = [*group.nouns("agents"), *group.nouns("tools")]
+    words = [w.lemma_.lower() for n in nouns for w in [n, *n.children]]
+    words += [m.lemma_.lower() for t in group.triggers for m in t.token.children if m.dep_ in ("compound", "amod")]
+    return [_platforms()[w] for w in words if w in _platforms()]
+
+
+def combine(told: list[str], means: list[str]) -> str | None:
+    """Return one type for what words tell and means imply; mixed air and ground is a plain attack."""
+    kinds = set(told) or set(means)
+    if "ChemicalAttack" in kinds | set(means):
+        return "ChemicalAttack"
+    if kinds & _AIR and kinds & _GROUND_FIRE:
+        return "Attack"
+    if "DroneStrike" in set(means) | kinds and kinds <= {"DroneStrike", "Airstrike", "Attack", "Bombing"}:
+        return "DroneStrike"
+    for kind in ("Airstrike", "Shelling", "Bombing", "Clash", "DroneStrike", "Shooting"):
+        if kind in kinds:
+            return kind
+    return None

@@ -1,0 +1,129 @@
+"""Which triggers of one sentence tell the same event: union over the tree, split where places or sides differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from kg.model import VIOLENT
+from kg.nlp import grammar
+from kg.reports.frames import Frame
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trigger:
+    """A token that tells an event which happened, with its frame."""
+
+    token: Token
+    frame: Frame
+
+    @property
+    def category(self) -> str:
+        """The frame's category; deaths and injuries count as violence."""
+        return "violence" if self.frame.category == "harm" else self.frame.category
+
+    @property
+    def is_harm(self) -> bool:
+        """Whether the word tells what became of people or things rather than the act itself."""
+        return self.frame.scheme in ("harm", "damage")
+
+
+def link_triggers(triggers: list[Trigger], *, own_place: Callable[[Token], bool]) -> list[list[Trigger]]:
+    """Group the triggers of one sentence into events; `own_place` tells whether a clause names its own place."""
+    parent = list(range(len(triggers)))
+    index = {t.token.i: k for k, t in enumerate(triggers)}
+
+    def find(k: int) -> int:
+        while parent[k] != k:
+            k = parent[k]
+        return k
+
+    for k, trigger in enumerate(triggers):
+        above = _trigger_above(trigger.token, index)
+        for j in above:
+            if _same_event(trigger, triggers[j], own_place):
+                parent[find(k)] = find(j)
+                break
+    groups: dict[int, list[Trigger]] = {}
+    for k, trigger in enumerate(triggers):
+        groups.setdefault(find(k), []).append(trigger)
+    return [groups[k] for k in sorted(groups)]
+
+
+def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
+    """Return the triggers a token hangs on, nearest first: its ancestors, and siblings under a common verb."""
+    out = [index[a.i] for a in token.ancestors if a.i in index]
+    if not out and token.head != token:
+        siblings = [c for c in token.head.children if c.i in index and c != token and c.i < token.i]
+        out += [index[c.i] for c in siblings if not grammar.is_verb(c) and not grammar.is_verb(token)]
+    return out
+
+
+def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], bool]) -> bool:
+    if lower.category != upper.category:
+        return False
+    path = _path(lower.token, upper.token)
+    if any(t.dep_ in ("ccomp", "parataxis") and t != upper.token for t in path):
+        return False
+    both_places = own_place(lower.token) and own_place(upper.token)
+    for step in path:
+        if step == upper.token:
+            break
+        if step.dep_ == "conj" and not _shares_event(step, lower, upper, both_places):
+            return False
+        if step.dep_ in ("advcl", "advcl:relcl") and not _clause_shares(step, lower, upper):
+            return False
+        if step.dep_ in grammar.RELATIVE and _is_background(step):
+            return False
+    return not (both_places and _types_clash(lower, upper))
+
+
+def _path(lower: Token, upper: Token) -> list[Token]:
+    """Return the tokens from `lower` up to `upper`; a sibling's path is the two of them."""
+    if upper not in lower.ancestors:
+        return [lower, upper]
+    return [lower, *takewhile(lambda t: t != upper, lower.ancestors), upper]
+
+
+def _types_clash(a: Trigger, b: Trigger) -> bool:
+    kinds = {a.frame.type, b.frame.type} - {"Attack", ""}
+    return len(kinds) > 1 and kinds <= VIOLENT
+
+
+def _shares_event(step: Token, lower: Trigger, upper: Trigger, both_places: bool) -> bool:
+    """Tell whether a coordinated clause goes on with the same event: "hit X and killed five"."""
+    if both_places:
+        return False
+    if not grammar.is_verb(step):
+        return True
+    own_subject = bool(grammar.subjects(step) or grammar.passive_subjects(step))
+    if lower.is_harm or upper.is_harm:
+        return True
+    return not own_subject or not (grammar.objects(step) or grammar.agents(step))
+
+
+def _clause_shares(step: Token, lower: Trigger, upper: Trigger) -> bool:
+    """An adverbial clause belongs to its main clause unless it is set off in time or contrasted."""
+    marks = {c.lower_ for c in step.children if c.dep_ in ("mark", "advmod", "case")}
+    has_interval = any(
+        c.dep_ in ("obl:npmod", "obl:tmod", "obl:unmarked", "npadvmod", "nmod:npmod", "obl") and c.lemma_ in _INTERVALS
+        for c in step.children
+        if c.i < step.i
+    )
+    if has_interval:
+        return False
+    own_subject = bool(grammar.subjects(step) or grammar.passive_subjects(step))
+    if marks & {"while", "whereas", "although", "though", "before", "since", "because"} and own_subject:
+        return lower.is_harm != upper.is_harm and not (lower.is_harm and upper.is_harm) and "while" not in marks
+    return True
+
+
+_INTERVALS = frozenset({"day", "week", "month", "year", "hour", "minute"})
+
+
+def _is_background(step: Token) -> bool:
+    """A relative clause on a person or body ("the group, which attacked a base in May") is another event."""
+    return step.head.ent_type_ in ("PER", "ORG", "PERSON")

@@ -1,0 +1,172 @@
+"""Joins what several sentences tell of one event into one report; different towns, tolls or sides stay apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.ids import fold
+from kg.model import VIOLENT, Casualty, Mention, Place, When
+from kg.reports.happenings import Happening
+from kg.reports.scene import Scene, actor_of, place_of
+
+# What agreement and conflict of each part weigh; a happening joins the best cluster that reaches THRESHOLD.
+SAME_PLACE, OTHER_PLACE = 2.0, -3.0
+SAME_DAY, OTHER_DAY = 0.5, -3.0
+SAME_SIDE, OTHER_SIDE = 0.7, -2.0
+SAME_TOLL, OTHER_TOLL = 2.5, -1.5
+SAME_TYPE, NEAR_TYPE = 0.7, 0.2
+DEFINITE, NEXT_SENTENCE, LEAD = 1.2, 0.6, 0.6
+SCALE = -1.5  # one is a total over many, the other a single event
+THRESHOLD = 1.5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cluster:
+    """The happenings judged to be one event, in text order."""
+
+    members: tuple[Happening, ...]
+
+    @property
+    def category(self) -> str:
+        """The category all members share."""
+        return self.members[0].category
+
+
+def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
+    """Cluster the happenings of one document, each joining the best earlier cluster or starting its own."""
+    clusters: list[Cluster] = []
+    for happening in happenings:
+        scored = [(affinity(scene, cluster, happening), -k) for k, cluster in enumerate(clusters)]
+        best = max(scored, default=(0.0, 0))
+        if scored and best[0] >= THRESHOLD:
+            k = -best[1]
+            clusters[k] = Cluster(members=(*clusters[k].members, happening))
+        else:
+            clusters.append(Cluster(members=(happening,)))
+    return clusters
+
+
+def affinity(scene: Scene, cluster: Cluster, new: Happening) -> float:
+    """Return how well a happening fits a cluster; below THRESHOLD they are two events."""
+    if cluster.category != new.category:
+        return -9.0
+    kind = _type_score(cluster, new)
+    if kind is None:
+        return -9.0
+    last = cluster.members[-1]
+    total = kind + _place_score(cluster, new) + _day_score(cluster, new) + _side_score(cluster, new)
+    total += _toll_score(cluster, new) + _scale_score(cluster, new)
+    if new.definite and not new.places:
+        total += DEFINITE
+    if new.order - last.order <= 1:
+        total += NEXT_SENTENCE
+    if cluster.members[0].order == 0 and new.order <= 3:
+        total += LEAD
+    return total
+
+
+def _type_score(cluster: Cluster, new: Happening) -> float | None:
+    kinds = {m.type for m in cluster.members}
+    if new.type in kinds:
+        return SAME_TYPE
+    if new.category != "violence":
+        return SAME_TYPE
+    specific = kinds - {"Attack"}
+    if new.type == "Attack" or not specific:
+        return NEAR_TYPE
+    near = {frozenset({"Airstrike", "DroneStrike"}), frozenset({"Shooting", "Clash"}), frozenset({"Bombing", "Shooting"})}
+    near |= {frozenset({"Shelling", "Clash"}), frozenset({"Clash", "Bombing"})}
+    return 0.0 if any(frozenset({new.type, k}) in near for k in specific) else None
+
+
+def _names(places: Sequence[Mention]) -> set[str]:
+    return {key for m in places for key in place_keys(place_of(m))}
+
+
+def place_keys(place: Place) -> set[str]:
+    """Return the keys under which two mentions of one place meet: its id and its folded name."""
+    return {k for k in (place.id, fold(place.name)) if k}
+
+
+def _place_score(cluster: Cluster, new: Happening) -> float:
+    old = [p for m in cluster.members for p in m.places]
+    if not old or not new.places:
+        return 0.0
+    if _names(old) & _names(new.places):
+        return SAME_PLACE
+    areas = {fold(w) for p in old for w in place_of(p).within}
+    new_areas = {fold(w) for p in new.places for w in place_of(p).within}
+    if areas & _names(new.places) or new_areas & _names(old):
+        return SAME_PLACE / 2
+    coarse = {"admin", "area", "country"}
+    precisions = {place_of(p).precision for p in (*old, *new.places)}
+    same_country = {place_of(p).country for p in old} & {place_of(p).country for p in new.places} - {None}
+    if precisions & coarse and (same_country or None in precisions):
+        return 0.0
+    return OTHER_PLACE
+
+
+def _day_score(cluster: Cluster, new: Happening) -> float:
+    old = next((m.when for m in cluster.members if m.when and m.when.start), None)
+    if old is None or new.when is None or new.when.start is None:
+        return 0.0
+    if (old.start, old.end) == (new.when.start, new.when.end):
+        return SAME_DAY
+    return 0.0 if _overlap(old, new.when) else OTHER_DAY
+
+
+def _overlap(a: When, b: When) -> bool:
+    starts = [w.start for w in (a, b) if w.start]
+    ends = [w.end for w in (a, b) if w.end]
+    return not starts or not ends or max(starts) <= min(ends)
+
+
+def _side_score(cluster: Cluster, new: Happening) -> float:
+    old = {_key(a) for m in cluster.members for a in m.perpetrators}
+    now = {_key(a) for a in new.perpetrators}
+    if not old or not now:
+        return 0.0
+    return SAME_SIDE if old & now else OTHER_SIDE
+
+
+def _key(mention: Mention) -> str:
+    return actor_of(mention).id or fold(actor_of(mention).name)
+
+
+def casualties_of(happening: Happening) -> list[Casualty]:
+    """Return all casualties of a happening, wholes before parts."""
+    return [c for toll in happening.tolls for c in toll.casualties]
+
+
+def _toll_score(cluster: Cluster, new: Happening) -> float:
+    old = {(c.outcome, c.group): c.count for m in cluster.members for c in casualties_of(m) if c.name is None}
+    score = 0.0
+    for c in casualties_of(new):
+        known = old.get((c.outcome, c.group))
+        if known is None or c.name is not None:
+            continue
+        exact = c.count.min is not None and (c.count.min, c.count.max) == (known.min, known.max)
+        score += SAME_TOLL if exact else OTHER_TOLL
+    return max(min(score, SAME_TOLL), OTHER_TOLL)
+
+
+def is_total(happening: Happening) -> bool:
+    """Tell whether a happening is a total over many events rather than one event."""
+    many = (happening.count.min or 1) > 1
+    when = happening.when
+    window = when is not None and (when.start is None or when.end is None or (when.end - when.start).days >= 2)
+    wide = any(place_of(p).precision in ("admin", "area", "country") for p in happening.places)
+    cumulative = any(t.cumulative for t in happening.tolls)
+    return cumulative or (many and (window or wide or len(happening.places) > 1))
+
+
+def _scale_score(cluster: Cluster, new: Happening) -> float:
+    if new.category != "violence":
+        return 0.0
+    return 0.0 if any(is_total(m) for m in cluster.members) == is_total(new) else SCALE
+
+
+def is_violent(cluster: Cluster) -> bool:
+    """Tell whether a cluster tells violence."""
+    return any(m.type in VIOLENT for m in cluster.members)

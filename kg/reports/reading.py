@@ -1,0 +1,56 @@
+"""The flow of one document: lay out, find happenings, place and attribute them, merge, assemble."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import Document, Mention, Reading, Refusal, Report
+from kg.reports import attribution, casualties, statements, when
+from kg.reports.assemble import assemble
+from kg.reports.carry import carry_over
+from kg.reports.happenings import Happening, find_happenings
+from kg.reports.merge import Cluster, merge
+from kg.reports.relevance import is_reportable
+from kg.reports.scene import Scene, lay_out
+
+
+def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
+    """Return the reports of a document, the mentions they rest on and what was noticed but not coded."""
+    scene = lay_out(
+        document,
+        mentions,
+        casualties.find_casualties(document),
+        when.find_whens(document),
+        attribution.find_attributions(document, list(mentions)),
+    )
+    happenings, refusals = find_happenings(scene)
+    told = [_attributed(scene, h) for h in happenings]
+    clusters = merge(scene, carry_over(scene, told))
+    kept = [c for c in clusters if is_reportable(scene, c, clusters)]
+    refusals += [_refused(c) for c in clusters if c not in kept]
+    reports = [assemble(scene, c) for c in kept]
+    reports += statements.find_statements(document, list(mentions))
+    return Reading(
+        article=document.article,
+        mentions=tuple(mentions),
+        reports=tuple(sorted(_unique(reports), key=lambda r: (r.evidence, r.type, r.id))),
+        refusals=tuple(sorted(refusals, key=lambda r: (r.span, r.reason, r.note))),
+    )
+
+
+def _attributed(scene: Scene, happening: Happening) -> Happening:
+    """Add the time of a happening and who says so."""
+    trigger = happening.triggers[0].token
+    status, sources = attribution.attribution_for(scene.document, trigger.i, scene.attributions)
+    found = when.when_for(scene.document, trigger.i, scene.whens)
+    return replace(happening, when=found, status=status, sources=sources)
+
+
+def _refused(cluster: Cluster) -> Refusal:
+    first = cluster.members[0]
+    return Refusal(span=first.evidence, reason="no-armed-event", note=" ".join(first.rules))
+
+
+def _unique(reports: Sequence[Report]) -> list[Report]:
+    return list({r.id: r for r in reports}.values())

@@ -1,0 +1,228 @@
+"""Who did what to what, where and with what: the arguments of one trigger, read off the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.nlp import grammar
+from kg.reports.frames import Frame, frame_of, is_event_noun
+
+PLACE_PREPS = frozenset(
+    "in at near inside outside over around across throughout on onto into to toward towards along between within"
+    " through off outside of close to next to north of south of east of west of near of from".split()
+) | {"outside of", "close to", "next to", "north of", "south of", "east of", "west of", "in front of", "out of"}
+TARGET_PREPS = frozenset({"on", "against", "upon", "at", "into", "onto", "targeting", "towards", "toward", "to", "over"})
+TOOL_PREPS = frozenset({"with", "using", "via", "through", "by means of"})
+_QUANTITY = frozenset(
+    "number dozen hundred thousand score group member series wave unit part one some most majority pair couple total lot"
+    " element handful week day fighter leader commander head cell column convoy barrage string spate".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arguments:
+    """The head nouns of a trigger's roles; `parties` are the two sides of a clash or a meeting."""
+
+    agents: tuple[Token, ...] = ()
+    patients: tuple[Token, ...] = ()
+    tools: tuple[Token, ...] = ()
+    places: tuple[Token, ...] = ()
+    parties: tuple[Token, ...] = ()
+
+
+def arguments(trigger: Token, frame: Frame) -> Arguments:
+    """Return the arguments of a trigger as nouns, with coordination and relative pronouns resolved."""
+    roles: dict[str, list[Token]] = {"agents": [], "patients": [], "tools": [], "places": [], "parties": []}
+    if frame.pos == "VERB":
+        _verb_roles(trigger, frame, roles)
+    else:
+        _noun_roles(trigger, frame, roles)
+    return Arguments(**{name: tuple(_resolved(nouns)) for name, nouns in roles.items()})
+
+
+def _resolved(nouns: list[Token]) -> list[Token]:
+    out: list[Token] = []
+    for noun in nouns:
+        for item in grammar.conjuncts(grammar.antecedent(noun)):
+            if item not in out and item.pos_ not in ("VERB", "AUX"):
+                out.append(item)
+    return out
+
+
+def whole_of(noun: Token) -> list[Token]:
+    """Return the nouns behind a quantity ("dozens of fighters", "members of the SDF", "one of them")."""
+    if noun.lemma_.lower() in _QUANTITY or noun.pos_ == "NUM":
+        return [c for prep, part in grammar.preps(noun) if prep in ("of", "from", "among") for c in grammar.conjuncts(part)]
+    return []
+
+
+def subject_nouns(verb: Token) -> list[Token]:
+    """Return who does an active verb: its subject, or the one it shares with its head clause."""
+    own = grammar.subjects(verb)
+    if own:
+        return own
+    if verb.dep_ == "conj" and grammar.is_verb(verb.head):
+        head = verb.head
+        if not grammar.passive_subjects(head):
+            return subject_nouns(head)
+        return grammar.agents(head) if not grammar.is_passive(verb) else []
+    if verb.dep_ in ("acl", "amod") and verb.tag_ == "VBG":
+        return [verb.head]
+    if verb.dep_ in ("advcl", "xcomp", "ccomp") and grammar.is_verb(verb.head):
+        head = verb.head
+        return grammar.agents(head) if grammar.is_passive(head) and verb.dep_ == "advcl" else subject_nouns(head)
+    return []
+
+
+def undergoer_nouns(verb: Token) -> list[Token]:
+    """Return whom a passive verb befell: its subject, the noun it reduces a clause on, or its conjunct's."""
+    own = grammar.passive_subjects(verb) or grammar.subjects(verb)
+    if own:
+        return own
+    if verb.dep_ in ("acl", "amod"):
+        return [verb.head]
+    if verb.dep_ in ("conj", "advcl", "xcomp") and grammar.is_verb(verb.head):
+        head = verb.head
+        return grammar.passive_subjects(head) or grammar.subjects(head) or (undergoer_nouns(head) if head.dep_ in ("conj", "acl") else [])
+    return []
+
+
+def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
+    passive = grammar.is_passive(verb)
+    objects = [o for o in grammar.objects(verb)]
+    if passive:
+        subjects, undergoers = grammar.agents(verb), undergoer_nouns(verb)
+        if verb.dep_ != "conj" and not subjects:
+            subjects = [a for c in verb.children if c.dep_ == "conj" for a in grammar.agents(c) if grammar.is_passive(c)]
+        if not subjects and verb.dep_ == "conj":
+            subjects = grammar.agents(verb.head)
+    else:
+        subjects, undergoers = subject_nouns(verb), objects
+    _assign(frame.scheme, subjects, undergoers, roles, passive=passive)
+    for noun in [*objects, *subjects, *undergoers]:
+        _under_noun(noun, roles)
+    _preps(verb, frame, roles)
+    for part in verb.children:
+        if part.dep_ == "xcomp" and part.lower_ == "targeting" and not grammar.is_passive(part):
+            roles["patients"] += grammar.objects(part)
+
+
+def _assign(scheme: str, subjects: list[Token], undergoers: list[Token], roles: dict[str, list[Token]], *, passive: bool) -> None:
+    if scheme in ("fire", "drop"):
+        roles["agents"] += subjects
+        roles["tools"] += undergoers
+    elif scheme == "explode":
+        roles["tools"] += undergoers if passive or undergoers else subjects
+        roles["agents"] += subjects if undergoers and not passive else []
+        roles["patients"] += undergoers
+    elif scheme == "land":
+        roles["tools"] += subjects
+    elif scheme == "come-under":
+        roles["patients"] += subjects
+    elif scheme in ("parties", "clash"):
+        roles["parties"] += [*subjects, *undergoers]
+    elif scheme == "flee":
+        roles["patients"] += undergoers if undergoers else subjects
+        roles["agents"] += subjects if undergoers else []
+    else:
+        roles["agents"] += [s for s in subjects if not is_event_noun(s)]
+        roles["patients"] += undergoers
+        for event in subjects + undergoers:
+            if is_event_noun(event):
+                _borrow(event, roles)
+
+
+def _borrow(event: Token, roles: dict[str, list[Token]]) -> None:
+    frame = frame_of(event)
+    if frame is not None:
+        _noun_roles(event, frame, roles)
+
+
+def _under_noun(noun: Token, roles: dict[str, list[Token]]) -> None:
+    """Places that hang on an argument: "hit a school in Jarjanaz", "the town of X"."""
+    for item in grammar.conjuncts(noun):
+        for prep, place in grammar.preps(item):
+            if prep in PLACE_PREPS or prep == "of":
+                roles["places"].append(place)
+
+
+def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
+    violent = frame.category == "violence"
+    for prep, noun in grammar.preps(head):
+        if prep in ("with", "against") and frame.scheme in ("clash", "parties"):
+            roles["parties"].append(noun)
+        elif prep == "between" and frame.scheme in ("clash", "parties", "event") and noun.ent_type_ != "LOC":
+            roles["parties"].append(noun)
+        elif prep == "by" and (noun.dep_ == "obl:agent" or frame.pos == "NOUN" or grammar.is_passive(head)):
+            if frame.pos == "NOUN":
+                roles["agents"].append(noun)
+        elif prep in TOOL_PREPS and violent:
+            roles["tools"].append(noun)
+        elif prep == "from" and frame.category == "capture":
+            roles["patients"].append(noun)
+        elif prep == "from" and violent:
+            continue  # where it was fired from is not where it hit
+        else:
+            if prep in TARGET_PREPS and violent or prep in ("against", "on"):
+                roles["patients"].append(noun)
+            if prep in PLACE_PREPS or prep == "against":
+                roles["places"].append(noun)
+                _under_noun(noun, roles)
+
+
+_OF_IS_PATIENT = frozenset(
+    "bombing bombardment shelling killing assassination murder execution capture seizure arrest detention abduction"
+    " kidnapping targeting massacre slaughter siege storming invasion recapture takeover fall liberation occupation"
+    " beheading displacement evacuation shooting lynching stabbing rescue imprisonment".split()
+)
+
+
+def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
+    roles["agents"] += [p for p in grammar.possessors(noun)]
+    roles["agents"] += grammar.modifiers(noun)
+    for prep, part in grammar.preps(noun):
+        if prep == "of":
+            roles["patients" if noun.lemma_.lower() in _OF_IS_PATIENT else "places"].append(part)
+    _preps(noun, frame, roles)
+    _verbs_on_noun(noun, frame, roles)
+    head = noun.head
+    if noun.dep_ == "conj" and head != noun:  # "strikes and shelling by X on Y": shared modifiers
+        for prep, part in grammar.preps(head):
+            if prep == "by" and part.i > noun.i:
+                roles["agents"].append(part)
+        if not roles["agents"]:
+            roles["agents"] += grammar.modifiers(head)
+    elif grammar.is_verb(head):
+        _carrier_roles(noun, head, frame, roles)
+
+
+def _verbs_on_noun(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
+    """Clauses on an event noun: "raids carried out by X", "a strike targeting Y"."""
+    for verb in noun.children:
+        if verb.dep_ not in ("acl", *grammar.RELATIVE):
+            continue
+        if grammar.is_passive(verb):
+            roles["agents"] += grammar.agents(verb)
+            _preps(verb, frame, roles)
+        elif verb.lemma_.lower() in ("target", "hit", "strike", "involve"):
+            roles["patients"] += grammar.objects(verb)
+            for item in grammar.objects(verb):
+                _under_noun(item, roles)
+
+
+def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
+    """The verb that carries an event noun: "Jets carried out strikes on Y", "strikes were launched by X in Y"."""
+    carrier = frame_of(verb)
+    if noun.dep_ in grammar.OBJECT and carrier is not None and carrier.scheme == "light" and not grammar.is_passive(verb):
+        roles["agents"] += [s for s in subject_nouns(verb) if not is_event_noun(s)]
+        _preps(verb, frame, roles)
+    elif noun.dep_ in grammar.PASSIVE_SUBJECT:
+        roles["agents"] += grammar.agents(verb)
+        _preps(verb, frame, roles)
+    elif noun.dep_ in grammar.SUBJECT and carrier is None:
+        _preps(verb, frame, roles)
+    elif grammar.base(noun) == "obl" and carrier is not None and carrier.scheme == "come-under":
+        roles["patients"] += grammar.subjects(verb)
+        _preps(verb, frame, roles)

@@ -1,0 +1,103 @@
+"""One document with everything found in it laid over its tokens, for the rules that combine them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Actor, Article, Document, Mention, MentionKind, Place, Span, When
+from kg.nlp import grammar
+from kg.reports.attribution import Attribution
+from kg.reports.casualties import Toll
+from kg.reports.roles import whole_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scene:
+    """The document, its mentions by token, its tolls, times and attributions."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    tolls: tuple[Toll, ...]
+    whens: tuple[When, ...]
+    attributions: tuple[Attribution, ...]
+    at: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+
+    @property
+    def doc(self) -> Doc:
+        """The spaCy document."""
+        return self.document.doc
+
+    @property
+    def article(self) -> Article:
+        """The article that was read."""
+        return self.document.article
+
+    def of_kind(self, kind: MentionKind, tokens: Iterable[int]) -> list[Mention]:
+        """Return the mentions of one kind that touch any of `tokens`, in text order, each once."""
+        found = {m.span.start: m for i in tokens for m in self.at.get(i, ()) if m.kind == kind}
+        return [found[key] for key in sorted(found)]
+
+    def actors_at(self, noun: Token) -> list[Mention]:
+        """Return the actor mentions that a noun phrase names: in the phrase itself, else behind a quantity."""
+        start, end = grammar.phrase(noun)
+        found = self.of_kind("actor", range(start, end))
+        if found:
+            # "Russian jets and Syrian helicopters" are two phrases: the mention must reach this one's own words.
+            return found
+        for part in whole_of(noun):
+            found += self.actors_at(part)
+        return found
+
+    def places_at(self, noun: Token) -> list[Mention]:
+        """Return the place mentions that a noun phrase names, with "of"-complements ("the town of X")."""
+        start, end = grammar.phrase(noun)
+        found = self.of_kind("place", range(start, end))
+        for prep, part in grammar.preps(noun):
+            if prep == "of":
+                for item in grammar.conjuncts(part):
+                    found += [m for m in self.places_at(item) if m not in found]
+        return found
+
+    def span(self, tokens: Sequence[Token]) -> Span:
+        """Return the character span from the first to the last of `tokens`."""
+        return Span(start=tokens[0].idx, end=tokens[-1].idx + len(tokens[-1]))
+
+
+def lay_out(
+    document: Document,
+    mentions: Sequence[Mention],
+    tolls: Sequence[Toll],
+    whens: Sequence[When],
+    attributions: Sequence[Attribution],
+) -> Scene:
+    """Return the scene of a document."""
+    at: dict[int, tuple[Mention, ...]] = {}
+    for mention in mentions:
+        span = document.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if span is None:
+            continue
+        for token in span:
+            at[token.i] = (*at.get(token.i, ()), mention)
+    return Scene(
+        document=document,
+        mentions=tuple(mentions),
+        tolls=tuple(tolls),
+        whens=tuple(whens),
+        attributions=tuple(attributions),
+        at=at,
+    )
+
+
+def actor_of(mention: Mention) -> Actor:
+    """Return the actor of an actor mention."""
+    assert isinstance(mention.value, Actor), mention
+    return mention.value
+
+
+def place_of(mention: Mention) -> Place:
+    """Return the place of a place mention."""
+    assert isinstance(mention.value, Place), mention
+    return mention.value

@@ -1,0 +1,66 @@
+"""Who did it and to whom: actor mentions in the agent, patient and party roles of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.model import Mention
+from kg.nlp import grammar
+from kg.reports.scene import Scene, actor_of
+
+if TYPE_CHECKING:
+    from kg.reports.happenings import Group
+
+_NOT_PERPETRATORS = frozenset({"media", "monitor", "rescue", "medical"})
+
+
+def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return the perpetrators and the targets of an event, each actor once, in text order."""
+    doers = _actors(scene, group.nouns("agents"))
+    suffered = _actors(scene, group.nouns("patients"), owners=True)
+    parties = [_actors(scene, [noun]) for noun in group.nouns("parties")]
+    parties = [p for p in parties if p]
+    category = group.triggers[0].category
+    if category in ("meeting", "agreement", "protest"):
+        return _unique([*doers, *(m for p in parties for m in p)]), ()
+    if parties:
+        doers += parties[0]
+        suffered += [m for p in parties[1:] for m in p]
+    doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
+    done = {_key(m) for m in doers}
+    return _unique(doers), _unique(m for m in suffered if _key(m) not in done)
+
+
+def _actors(scene: Scene, nouns: Iterable[Token], *, owners: bool = False) -> list[Mention]:
+    out: list[Mention] = []
+    for noun in nouns:
+        found = scene.actors_at(noun)
+        if not found and owners:
+            found = [m for owner in _owners(noun) for m in scene.actors_at(owner)]
+        out += found
+    return out
+
+
+def _owners(noun: Token) -> list[Token]:
+    """Whose thing was hit: "positions of the SDF", "the army's checkpoint"."""
+    out = [*grammar.possessors(noun), *grammar.modifiers(noun)]
+    out += [c for prep, part in grammar.preps(noun) if prep in ("of", "for", "belonging to") for c in grammar.conjuncts(part)]
+    for child in noun.children:
+        if child.dep_ in ("acl", *grammar.RELATIVE) and grammar.is_passive(child):
+            out += grammar.agents(child)
+    return out
+
+
+def _key(mention: Mention) -> str:
+    actor = actor_of(mention)
+    return actor.id or actor.name.casefold()
+
+
+def _unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    first: dict[str, Mention] = {}
+    for mention in sorted(mentions, key=lambda m: m.span):
+        first.setdefault(_key(mention), mention)
+    return tuple(first.values())

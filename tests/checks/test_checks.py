@@ -1,4 +1,4 @@
-"""Two small graphs per check query: in the graph "ok" no check speaks, in the graph "bad" only the one of that name does."""
+"""Two small graphs per check query: in "ok" no check speaks, in "bad" only the one of that name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One good and one bad graph per shape file: the good one has no finding, in the bad one every shape of the file speaks."""
+"""One good and one bad graph per shape file: in the good one no shape speaks, in the bad one each of the file."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ STDIN = "-"
 TEXT = frozenset({".txt"})
 PAGES = frozenset({".html", ".htm"})
 RECORDS = frozenset({".jsonl", ".ndjson"})
-MAX_CHARS = 5_000_000  # a book, not an article: longer texts are captures gone wrong
+MAX_CHARS = 1_000_000  # a book, not an article; and spaCy refuses longer texts
 WIDEST = 4  # bytes of a character in UTF-8, UTF-16 and UTF-32
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -128,7 +128,7 @@ def _read_stdin(stream: BinaryIO, *, max_chars: int) -> Iterator[Article | Rejec
     """Read standard input as JSON lines where its first line is an object, as a page or a plain text otherwise."""
     head = stream.readline(6 * max_chars)
     again = io.BufferedReader(_Rejoined(head, stream))
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"{"):
         yield from _read_records(again, "stdin", max_chars=max_chars)
     else:
         yield _read_whole(again, "stdin", "stdin", page=bool(_PAGE.match(head)), max_chars=max_chars)

@@ -6,7 +6,7 @@ import os
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -157,11 +157,11 @@ def test_twenty_megabytes_of_one_character_are_refused_at_once(tmp_path: Path, s
     data = b'{"id": "a", "text": "' * (suffix == "jsonl") + b"a" * 20_000_000
     file = write(tmp_path, f"a.{suffix}", data)
     list(read_articles([write(tmp_path, "warm.html", PAGE)]))
-    began = perf_counter()
+    began = process_time()
     (found,) = read(file)
     assert isinstance(found, Rejected)
     assert found.reason in ("too-large", "no-text", "bad-json")
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_the_limit_counts_characters(tmp_path: Path) -> None:
@@ -180,10 +180,10 @@ def test_entities_that_multiply_are_not_expanded(tmp_path: Path) -> None:
     data = PAGE.replace("<!DOCTYPE html>", f'<!DOCTYPE html [<!ENTITY e0 "boom">{entities}]>').replace(
         "<p>", "<p>&e11;"
     )
-    began = perf_counter()
+    began = process_time()
     for item in read(write(tmp_path, "a.html", data)):
         assert isinstance(item, Rejected) or len(item.text) < 2_000
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_a_file_without_permission_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,6 +228,7 @@ def test_metadata_do_not_change_the_id(tmp_path: Path) -> None:
     ("data", "outcomes", "media"),
     [
         (record(id="a", text=BODY) + record(id="b", text=BODY), ["a", "b"], "application/jsonl"),
+        (record(id="a", text=BODY).decode().encode("utf-16"), ["a"], "application/jsonl"),
         (BODY.encode(), ["stdin"], "text/plain"),
         (PAGE.encode(), ["stdin"], "text/html"),
         (b"", ["empty"], None),

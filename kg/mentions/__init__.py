@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.mentions.bodies import find_bodies
 from kg.mentions.concepts import find_facilities, find_weapons
-from kg.mentions.nameless import find_bare_forces, find_definite, find_generic
+from kg.mentions.nameless import find_backed, find_bare_forces, find_definite, find_generic, find_typed
 from kg.mentions.people import find_people
 from kg.mentions.places import find_places
 from kg.mentions.scan import Scan, choose, scan
@@ -22,7 +22,8 @@ def find_mentions(document: Document) -> list[Mention]:
     Mentions of one kind never overlap; those of different kinds may ("Mezzeh" the place in "Mezzeh airport").
     """
     laid = scan(document)
-    named = choose([*find_bodies(laid), *find_states(laid), *find_bare_forces(laid), *find_generic(laid)])
+    finders = (find_bodies, find_states, find_bare_forces, find_generic, find_backed, find_typed)
+    named = choose(hit for find in finders for hit in find(laid))
     places = find_places(laid, named)
     actors = _with_others(laid, named, places)
     objects = choose([*find_weapons(laid), *find_facilities(laid)])
@@ -33,7 +34,7 @@ def _with_others(laid: Scan, named: Sequence[Mention], places: Sequence[Mention]
     """Add what refers back to a name, and the persons and bodies that only the model knows."""
     back = choose(find_definite(laid, named))
     actors = _longest([*named, *back])
-    people = [hit.mention for hit in find_people(laid, [*actors, *places])]
+    people = [hit.mention for hit in find_people(laid, actors, places)]
     return _longest([*actors, *people])
 
 

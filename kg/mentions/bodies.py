@@ -35,7 +35,8 @@ def generic() -> Phrases[dict[str, str]]:
 
 
 @cache
-def _own_words() -> Phrases[str]:
+def group_words() -> Phrases[str]:
+    """Return the words that belong to a body's name where they follow it."""
     return phrases(((row["form"], "word") for row in lexicon.table("body_words")), plural=True)
 
 
@@ -46,13 +47,8 @@ def find_bodies(scan: Scan) -> Iterator[Hit]:
             if _written_as(scan, i, taken, name) and not qualifies(scan, i, taken):
                 end, how = _extended(scan, body, i + taken - 1, end)
                 rule = ("loaded:" if loaded else "name:") + body.id + how
-                yield hit_of(scan, body, i, _with_point(scan, i, end), rule, rank=9)
+                yield hit_of(scan, body, i, end, rule, rank=9)
                 break
-
-
-def _with_point(scan: Scan, i: int, end: int) -> int:
-    """Return the end with the acronym's last point: "U.N."."""
-    return end
 
 
 def _written_as(scan: Scan, i: int, taken: int, name: str) -> bool:
@@ -80,7 +76,7 @@ def _extended(scan: Scan, body: Body, last: int, end: int) -> tuple[int, str]:
     nxt = last + 1
     if not scan.joined(last, nxt) or scan.words[last].end != end:
         return end, ""
-    ends = [(n, stop) for n, stop, _ in _own_words().at(scan.text, scan.words, nxt)]
+    ends = [(n, stop) for n, stop, _ in group_words().at(scan.text, scan.words, nxt)]
     if body.kind not in _UNARMED:
         ends += [(n, stop) for n, stop, kind in heads().at(scan.text, scan.words, nxt) if kind == "force"]
         ends += [(n, stop) for n, stop, row in generic().at(scan.text, scan.words, nxt) if row["kind"] in _ARMED]

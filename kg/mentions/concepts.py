@@ -8,7 +8,7 @@ from functools import cache
 from kg import lexicon
 from kg.lexicon import Concept
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.words import Phrases, phrases
+from kg.mentions.words import Phrases, phrases, singular
 from kg.model import Mention, Span
 
 # Parts of a name that may stand in lower case: "School of the Martyrs", "Dar al-Shifa Hospital".
@@ -23,12 +23,33 @@ def _labels(scheme: str) -> Phrases[Concept]:
 
 
 def find_weapons(scan: Scan) -> Iterator[Hit]:
-    """Yield what a text names as a weapon; `ref` is the closed-list notation."""
-    for i, _, end, concept in _labels("weapon").find(scan.text, scan.words):
-        if scan.tokens[i].pos_ not in _NO_NOUN or " " in scan.text[scan.words[i].start : end]:
-            span = Span(start=scan.words[i].start, end=end)
-            rule = f"weapon:{concept.notation}"
-            yield Hit(Mention(kind="weapon", span=span, ref=concept.top, value=concept.notation, rule=rule), rank=1)
+    """Yield what a text names as a weapon; `ref` is the closed-list notation, `value` the finer one."""
+    for i, taken, end, concept in _labels("weapon").find(scan.text, scan.words):
+        if taken == 1 and scan.tokens[i].pos_ in _NO_NOUN:
+            continue
+        concept = _in_context(scan, i, concept) if taken == 1 else concept
+        span = Span(start=scan.words[i].start, end=end)
+        rule = f"weapon:{concept.notation}"
+        yield Hit(Mention(kind="weapon", span=span, ref=concept.top, value=concept.notation, rule=rule), rank=1)
+
+
+@cache
+def _contexts() -> dict[tuple[str, str], str]:
+    return {(row["form"], row["cue"]): row["notation"] for row in lexicon.table("weapon_context")}
+
+
+@cache
+def _by_notation() -> dict[str, Concept]:
+    return {concept.notation: concept for concept in lexicon.concepts("weapon")}
+
+
+def _in_context(scan: Scan, i: int, concept: Concept) -> Concept:
+    """Return what a word means in its sentence: a "bomb" that a jet drops is an aerial bomb."""
+    form = singular(scan.words[i].stem)
+    for token in scan.tokens[i].sent:
+        if notation := _contexts().get((form, singular(token.lower_))):
+            return _by_notation()[notation]
+    return concept
 
 
 # "They shell the town", "it can mine the road": the same spelling as a verb names no weapon.
@@ -41,11 +62,8 @@ def find_facilities(scan: Scan) -> Iterator[Hit]:
         if taken == 1 and scan.tokens[i].pos_ in _NO_NOUN:
             continue
         first = _name_start(scan, i)
-        last = _following_name(scan, i + taken - 1)
-        start = scan.words[first].start
-        end = scan.words[last].stem_end if last >= i + taken else end
-        named = first < i or last >= i + taken
-        name = scan.text[start:end] if named else None
+        start, named = scan.words[first].start, first < i
+        name = " ".join(scan.text[start:end].split()) if named else None
         rule = f"facility:{concept.notation}" + (":named" if named else "")
         yield Hit(Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule), rank=2)
 
@@ -88,8 +106,3 @@ def _is_heading(scan: Scan, i: int) -> bool:
     """Tell whether the words around stand in a Title Case line, where capitals say nothing."""
     content = [t.text for t in scan.tokens[i].sent if t.pos_ in {"NOUN", "VERB", "ADJ", "PROPN"} and t.is_alpha]
     return len(content) > 3 and all(text[0].isupper() for text in content)
-
-
-def _following_name(scan: Scan, last: int) -> int:
-    """Return the last word of a name given as "hospital of X association"; `last` itself where there is none."""
-    return last

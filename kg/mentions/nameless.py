@@ -10,13 +10,13 @@ from functools import cache
 
 from kg import lexicon
 from kg.lexicon import Body
-from kg.mentions.bodies import generic
+from kg.mentions.bodies import generic, group_words
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.states import bodies, heads, hit_of, qualifies
+from kg.mentions.states import bodies, heads, hit_of, parts, qualifies
 from kg.mentions.words import Phrases, phrases
 from kg.model import Actor, Mention, Span
 
-_BEFORE = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
+_BEFORE = frozenset({"ADJ", "NOUN", "VERB"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "flat"})
 _MAX_BEFORE = 3
 
@@ -42,9 +42,11 @@ def find_bare_forces(scan: Scan) -> Iterator[Hit]:
     """Yield "regime forces", "the army", "government": the state of the country that the article is about."""
     state = _state_of(scan.country) if scan.country else None
     for i, taken, end, form in _bare_heads().find(scan.text, scan.words):
-        if qualifies(scan, i, taken) or not _heads_phrase(scan, i + taken - 1) or _named_before(scan, i):
+        if qualifies(scan, i, taken) or not _heads_phrase(scan, i + taken - 1):
             continue
-        if state is not None:
+        if (first := _owner_start(scan, i)) < i:
+            yield _unnamed(scan, first, end, "state-forces", f"local:{form}", rank=1)
+        elif state is not None:
             yield hit_of(scan, state, i, end, f"bare:{form}", rank=2)
         else:
             yield _unnamed(scan, i, end, "state-forces", f"bare:{form}", rank=2)
@@ -87,12 +89,47 @@ def _heads_phrase(scan: Scan, last: int) -> bool:
     return scan.tokens[nxt].pos_ not in ("NOUN", "PROPN", "ADJ")
 
 
-def _named_before(scan: Scan, i: int) -> bool:
-    """Tell whether a proper name owns the force: "Tokyo police" is not the police of the article's country."""
-    if i == 0 or not scan.joined(i - 1, i):
-        return False
-    word, token = scan.words[i - 1], scan.tokens[i - 1]
-    return word.capital and token.pos_ == "PROPN" and not token.is_sent_start
+def _owner_start(scan: Scan, i: int) -> int:
+    """Return the first word of the proper name that owns a force: "Tokyo police" is not the article's country's."""
+    first = i
+    while first > 0 and scan.joined(first - 1, first):
+        word, token = scan.words[first - 1], scan.tokens[first - 1]
+        if not word.capital or token.pos_ != "PROPN" or token.is_sent_start:
+            break
+        first -= 1
+    return first
+
+
+def find_backed(scan: Scan) -> Iterator[Hit]:
+    """Yield groups told by whom they are with: "Turkish-backed factions", "PKK-affiliated news agencies"."""
+    ties = parts("backer") | parts("linker")
+    for i in range(len(scan.words) - 2):
+        if not (scan.words[i].capital and scan.words[i + 1].key in ties and scan.hyphened(i, i + 1)):
+            continue
+        for k in range(i + 2, min(i + 2 + _MAX_BEFORE, len(scan.words))):
+            if not scan.joined(k - 1, k) or scan.tokens[k].pos_ not in _BEFORE:
+                break
+            heads_here = [*generic().at(scan.text, scan.words, k), *group_words().at(scan.text, scan.words, k)]
+            if heads_here:
+                taken, end, row = max(heads_here, key=lambda hit: hit[0])
+                kind = row["kind"] if isinstance(row, dict) else "unknown"
+                first = i - 1 if i and scan.words[i - 1].key == "al" and scan.hyphened(i - 1, i) else i
+                yield _unnamed(scan, first, end, kind, "backed", rank=0)
+                break
+
+
+def find_typed(scan: Scan) -> Iterator[Hit]:
+    """Yield groups that no list knows, by the word that types them: "al-Mawali faction", "X Brigade"."""
+    for i, _, end, row in _typing_words().find(scan.text, scan.words):
+        first = _owner_start(scan, i)
+        if first < i and scan.tokens[i].pos_ in ("NOUN", "PROPN"):
+            first -= scan.words[first - 1].key in ("al", "el") and scan.hyphened(first - 1, first) if first else 0
+            yield _unnamed(scan, first, end, row, "typed", rank=0)
+
+
+@cache
+def _typing_words() -> Phrases[str]:
+    return phrases(((row["form"], row["types"]) for row in lexicon.table("body_words") if row["types"]), plural=True)
 
 
 def _phrase_start(scan: Scan, i: int) -> int:
@@ -121,7 +158,7 @@ def find_definite(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:
     for i, taken, end, (form, kinds) in _definite().find(scan.text, scan.words):
         start = scan.words[i].start
         pointed = i > 0 and scan.words[i - 1].key in ("the", "this", "its", "that") and scan.joined(i - 1, i)
-        if not (pointed or "coalition" in kinds) or not _heads_phrase_or_acts(scan, i + taken - 1):
+        if not (pointed or "coalition" in kinds) or not _heads_phrase(scan, i + taken - 1):
             continue
         before = [m for m in chosen if m.span.end <= start and m.ref is not None]
         body = _antecedent(before, form, kinds)
@@ -129,10 +166,6 @@ def find_definite(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:
             yield hit_of(scan, body, i, end, f"definite:{form}", rank=2)
         elif "coalition" in kinds:
             yield _unnamed(scan, i, end, "coalition", f"definite:{form}", rank=1)
-
-
-def _heads_phrase_or_acts(scan: Scan, last: int) -> bool:
-    return _heads_phrase(scan, last)
 
 
 def _antecedent(before: Sequence[Mention], form: str, kinds: frozenset[str]) -> Body | None:

@@ -31,12 +31,14 @@ def _office() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(form) for form in forms) + r")\b", re.IGNORECASE)
 
 
-def find_people(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:
-    """Yield persons and unknown bodies where no chosen mention stands; a later surname is the same person."""
+def find_people(scan: Scan, chosen: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Hit]:
+    """Yield persons and unknown bodies where no known actor or place stands; a later surname is the same person."""
     known: dict[str, Actor] = {}
     for entity in scan.doc.ents:
         span = _trimmed(entity)
         if span is None or any(m.span.start < span.end and span.start < m.span.end for m in chosen):
+            continue
+        if any(place.span.covers(span) for place in places):
             continue
         if entity.label_ in PERSON:
             yield _person(scan, span, chosen, known)
@@ -81,7 +83,7 @@ def _spoken_for(scan: Scan, span: Span, chosen: Sequence[Mention]) -> tuple[Body
     if before:
         gap = scan.text[before[-1].span.end : span.start]
         inside = before[-1].rule.endswith("+office") and gap.strip() == ""
-        if inside or (_office().search(gap) and not re.search(r"[,.;:\n]|\bof\b", gap)):
+        if inside or (_office().search(gap) and not re.search(r"[^\w\s'’-]|\n\n|\b(?:of|and|or)\b", gap)):
             return bodies()[str(before[-1].ref)], before[-1].span.start
     tail = scan.text[span.end : span.end + _APPOSITION]
     near = [m for m in chosen if m.ref and span.end <= m.span.start < span.end + _APPOSITION]

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from spacy.tokens import Span as Entity
+
 from kg import lexicon
-from kg.mentions.scan import Scan, choose, Hit
-from kg.mentions.states import namings
-from kg.mentions.words import Phrases, phrases, singular
+from kg.mentions.scan import Hit, Scan, choose
+from kg.mentions.states import namings, parts
+from kg.mentions.words import Phrases, phrases, singular, words_of
 from kg.model import Mention, Place, Span
 
 LOCATIONS = frozenset({"LOC", "GPE", "FAC"})
@@ -60,7 +62,7 @@ def _modifiers() -> dict[str, str]:
 def _known() -> Phrases[str]:
     pairs = [(name, "known") for place in lexicon.places() for name in place.names]
     pairs += [(row["form"], "country") for row in lexicon.table("country_names") if len(row["form"].replace(".", "")) > 3]
-    return phrases(pairs)
+    return phrases(pairs, plural=True)
 
 
 @cache
@@ -76,7 +78,7 @@ def type_of(key: str) -> Type | None:
 def find_places(scan: Scan, actors: Sequence[Mention]) -> list[Mention]:
     """Return the places a text names, each with the larger places it is told to lie in."""
     names = [*_from_model(scan), *_from_tables(scan), *_from_types(scan)]
-    hits = [hit for name in names if (hit := _place(scan, name)) is not None]
+    hits = [*(_place(scan, name) for name in names), *_areas(scan)]
     kept = choose(hit for hit in hits if not _is_actor(scan, hit.span, actors))
     return _nested(scan, kept)
 
@@ -98,7 +100,7 @@ def _word_at(scan: Scan, offset: int) -> int:
 
 def _from_model(scan: Scan) -> Iterator[Name]:
     for entity in scan.doc.ents:
-        if entity.label_ not in LOCATIONS:
+        if entity.label_ not in LOCATIONS and not _misread(entity):
             continue
         inside = [i for i in _between(scan, entity.start_char, entity.end_char)]
         while inside and (not scan.words[inside[0]].capital and scan.words[inside[0]].key not in _PARTICLES):
@@ -109,6 +111,38 @@ def _from_model(scan: Scan) -> Iterator[Name]:
             inside = inside[1:]
         if inside and any(scan.words[i].capital for i in inside) and scan.words[inside[0]].key not in _nationalities():
             yield Name(inside[0], inside[-1], "model")
+
+
+def _misread(entity: Entity) -> bool:
+    """Tell whether a name that the model takes for a person stands where a place must: "in X", "X and Aleppo"."""
+    if entity.label_ not in ("PER", "PERSON"):
+        return False
+    root = entity.root
+    if any(child.dep_ == "case" and child.lower_ in _INTO for child in root.children):
+        return True
+    if root.dep_ == "pobj" and root.head.lower_ in _INTO:
+        return True
+    return root.dep_ == "conj" and root.head.ent_type_ in LOCATIONS
+
+
+_INTO = frozenset({"in", "inside", "near", "outside", "around"})
+
+
+def _areas(scan: Scan) -> Iterator[Hit]:
+    """Yield areas told by who holds or owns them: "opposition-held areas", "the Turkish border"."""
+    for i, word in enumerate(scan.words[:-1]):
+        held = i + 2 < len(scan.words) and scan.hyphened(i, i + 1) and scan.words[i + 1].key in parts("held")
+        owned = word.key in _nationalities() and word.capital
+        noun = i + 2 if held else i + 1
+        kind = type_of(scan.words[noun].key) if (held or owned) and scan.joined(noun - 1, noun) else None
+        if kind is None or (owned and not held and (kind.precision != "area" or kind.form not in _OWNED)):
+            continue
+        span = Span(start=word.start, end=scan.words[noun].stem_end)
+        value = Place(name=span.of(scan.text), spans=(span,), precision="area")
+        yield Hit(Mention(kind="place", span=span, value=value, rule="place:held" if held else "place:owned"), rank=0)
+
+
+_OWNED = frozenset({"border", "frontier", "coast", "territory", "airspace", "waters", "soil", "lands"})
 
 
 def _types_name(scan: Scan, i: int) -> bool:
@@ -123,7 +157,7 @@ def _between(scan: Scan, start: int, end: int) -> Iterable[int]:
 
 def _from_tables(scan: Scan) -> Iterator[Name]:
     for i, taken, _, rule in _known().find(scan.text, scan.words):
-        if all(w.capital or w.key in _PARTICLES or w.key in ("of", "and", "the") for w in scan.words[i : i + taken]):
+        if scan.words[i + taken - 1].capital and all(w.capital or w.key in _PARTICLES or w.key in _modifiers() or w.key in ("of", "and", "the") for w in scan.words[i : i + taken]):
             yield Name(i, i + taken - 1, rule)
     for i in range(len(scan.words)):
         for taken, _, naming in namings().at(scan.text, scan.words, i):
@@ -169,7 +203,7 @@ def _run_after(scan: Scan, i: int) -> int:
         word = scan.words[last + 1]
         if not (word.capital or (word.key in _PARTICLES and last + 2 < len(scan.words) and scan.words[last + 2].capital)):
             break
-        if last >= i and type_of(word.key) or scan.tokens[last + 1].ent_type_ in ("PER", "PERSON"):
+        if last >= i and type_of(word.key):
             break
         last += 1
         if word.stem != word.key:
@@ -190,10 +224,10 @@ def _run_before(scan: Scan, i: int) -> int:
     return first
 
 
-def _place(scan: Scan, name: Name) -> Hit | None:
+def _place(scan: Scan, name: Name) -> Hit:
     """Return the mention of a name with its type and modifiers."""
     first, last = name.first, name.last
-    end = scan.words[last].stem_end
+    end = scan.words[last].stem_end - _lost_apostrophe(scan, last)
     bare = Span(start=scan.words[first].start, end=end)
     text = " ".join(bare.of(scan.text).split())
     precision: str | None = "country" if name.rule == "country" else None
@@ -216,6 +250,22 @@ def _place(scan: Scan, name: Name) -> Hit | None:
     return Hit(Mention(kind="place", span=span, value=value, rule=rule), rank=rank)
 
 
+def _lost_apostrophe(scan: Scan, last: int) -> int:
+    """Return 1 where a known name stands with a bare "s" at its end: "Syrias second city"."""
+    word = scan.words[last]
+    if word.key != word.stem or not word.key.endswith("s") or word.key in _known_last_words():
+        return 0
+    return int(word.key[:-1] in _known_last_words())
+
+
+@cache
+def _known_last_words() -> frozenset[str]:
+    names = [name for place in lexicon.places() for name in place.names]
+    names += [row["form"] for row in lexicon.table("country_names")]
+    names += [row["form"] for row in lexicon.table("demonyms") if row["kind"] == "metonym"]
+    return frozenset(words_of(name)[-1].key for name in names)
+
+
 def _leading(scan: Scan, first: int) -> tuple[int, str | None, Type | None]:
     """Return where a name starts with "southern", "town of" … before it, what they make of it, and the type among them."""
     precision: str | None = None
@@ -224,21 +274,33 @@ def _leading(scan: Scan, first: int) -> tuple[int, str | None, Type | None]:
         word = scan.words[first - 1]
         if (found := _modifiers().get(word.key)) is not None and word.key not in _COMPASS:
             precision = _blunter(precision, found)
-            first -= 1
+            first -= 3 if _shares(scan, first) else 1
         elif word.key == "of" and first > 1 and scan.joined(first - 2, first - 1):
             kind = type_of(scan.words[first - 2].key)
             compass = scan.words[first - 2].key in _COMPASS
-            if not compass and (kind is None or kind.order != "both"):
+            if not compass and (kind is None or kind.order != "both" or _types_before(scan, first - 2)):
                 break
             led = kind or led
             precision = _blunter(precision, "area" if kind is None else kind.precision)
             first -= 2
         elif word.key in _COMPASS:
             precision = _blunter(precision, "area")
-            first -= 1
+            first -= 3 if _shares(scan, first) else 1
         else:
             break
     return first, precision, led
+
+
+def _shares(scan: Scan, first: int) -> bool:
+    """Tell whether two directions share a name: "north and east Syria"."""
+    if first < 3 or scan.words[first - 2].key != "and" or not scan.joined(first - 3, first - 2):
+        return False
+    return scan.words[first - 3].key in _modifiers() and scan.joined(first - 2, first - 1)
+
+
+def _types_before(scan: Scan, i: int) -> bool:
+    """Tell whether a type word closes the name before it: "Mreimein village of Afrin"."""
+    return i > 0 and scan.joined(i - 1, i) and scan.words[i - 1].capital and scan.tokens[i - 1].pos_ == "PROPN"
 
 
 def _blunter(one: str | None, other: str) -> str:

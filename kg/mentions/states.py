@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.words import Phrases, phrases
+from kg.mentions.words import Phrases, key_of, phrases
 from kg.model import Actor, Mention, Span
 from kg.nlp import grammar
 
@@ -43,7 +43,7 @@ def namings() -> Phrases[Naming]:
     """Return every form that names a state; a country's name comes before a capital of the same name."""
     rows = [Naming(r["form"], r["state"], "country") for r in lexicon.table("country_names")]
     rows += [Naming(r["form"], r["state"], r["kind"]) for r in lexicon.table("demonyms")]
-    return phrases((row.form, row) for row in rows)
+    return phrases(((row.form, row) for row in rows), plural=True)
 
 
 @cache
@@ -92,6 +92,8 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
     body = bodies()[naming.state]
     last = i + taken - 1
     owned = scan.words[last].stem != scan.words[last].key and end == scan.words[last].stem_end
+    if (lost := lost_apostrophe(scan, last, naming.form)) and naming.kind != "demonym":
+        owned, end = True, end - lost
     following = list(after(scan, last)) if naming.kind == "demonym" or owned else []
     force = [hit for hit in following if hit[2] in ("force", "office")]
     if force:
@@ -102,6 +104,12 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
         yield hit_of(scan, body, i, end, "state:country", rank=3)
     elif naming.kind == "metonym" and not owned and _acts(scan.tokens[last]) and not locative(scan, i, last):
         yield hit_of(scan, body, i, end, "state:capital", rank=3)
+
+
+def lost_apostrophe(scan: Scan, last: int, form: str) -> int:
+    """Return 1 where a text without its apostrophes has "Syrias" for "Syria's", else 0."""
+    word = scan.words[last]
+    return int(word.key == word.stem and word.key.endswith("s") and not key_of(form).endswith(("s", "'s")))
 
 
 def hit_of(scan: Scan, body: Body, first: int, end: int, rule: str, *, rank: int) -> Hit:
@@ -165,5 +173,7 @@ def _acts(token: Token) -> bool:
     while token.dep_ == "conj" and token.head != token:
         token = token.head
     if token.dep_ in grammar.SUBJECT:
+        return True
+    if token.dep_ in grammar.OBJECT and token.head.lemma_ in parts("addressed"):
         return True
     return any(prep in ("by", "with", "against") for prep in _prepositions(token))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg import rdf
 from kg.ids import graph_iri
 from kg.model import Article, Run
-from kg.query import table
+from kg.query.tables import table
 from kg.sources import Rejected
 from kg.store import Store, StoredRejection
 from kg.terms import CKG, DCTERMS

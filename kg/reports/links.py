@@ -56,10 +56,16 @@ def link_triggers(triggers: list[Trigger], *, own_place: Callable[[Token], bool]
 def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
     """Return the triggers a token hangs on, nearest first: its ancestors, and siblings under a common verb."""
     out = [index[a.i] for a in token.ancestors if a.i in index]
-    if not out and token.head != token:
-        siblings = [c for c in token.head.children if c.i in index and c != token and c.i < token.i]
-        out += [index[c.i] for c in siblings if not grammar.is_verb(c) and not grammar.is_verb(token)]
-    return out
+    if out:
+        return out
+    # The parser often hangs what follows a reported clause on the verb of saying: "X was hit after …, Y said".
+    for step in [token, *token.ancestors]:
+        if step.head == step or step.dep_ in ("ccomp", "parataxis", "conj"):
+            break
+        siblings = [c for c in step.head.children if c.i in index and c.i < step.i]
+        if siblings:
+            return [index[c.i] for c in reversed(siblings)]
+    return []
 
 
 def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], bool]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ SAME_SIDE, OTHER_SIDE = 0.7, -2.0
 SAME_TOLL, OTHER_TOLL = 2.5, -1.5
 SAME_TYPE, NEAR_TYPE = 0.7, 0.2
 DEFINITE, NEXT_SENTENCE, LEAD = 1.2, 0.6, 0.6
+HARM_ONLY = 1.0  # "two others were wounded" with no place and no doer goes on with what was told
 SCALE = -1.5  # one is a total over many, the other a single event
 THRESHOLD = 1.5
 
@@ -61,6 +63,8 @@ def affinity(scene: Scene, cluster: Cluster, new: Happening) -> float:
         total += DEFINITE
     if new.order - last.order <= 1:
         total += NEXT_SENTENCE
+    if all(t.is_harm for t in new.triggers) and not new.places and not new.perpetrators:
+        total += HARM_ONLY
     if cluster.members[0].order == 0 and new.order <= 3:
         total += LEAD
     return total
@@ -86,7 +90,8 @@ def _names(places: Sequence[Mention]) -> set[str]:
 
 def place_keys(place: Place) -> set[str]:
     """Return the keys under which two mentions of one place meet: its id and its folded name."""
-    return {k for k in (place.id, fold(place.name)) if k}
+    name = re.sub(r"\b(north|south)[ -]?(east|west)?(ern)?\b", r"\1\2", fold(place.name))
+    return {k for k in (place.id, name) if k}
 
 
 def _place_score(cluster: Cluster, new: Happening) -> float:

@@ -23,7 +23,8 @@ def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mentio
     """Return the places of an event, without the areas that only say where those places lie."""
     found = scene.of_kind("place", [t.i for t in group.tokens])
     inside_actor = {i for m in scene.of_kind("actor", range(sentence.start, sentence.end)) for i in _chars(m)}
-    found = [m for m in found if m.span.start not in inside_actor]
+    inside_facility = {i for m in scene.of_kind("facility", range(sentence.start, sentence.end)) if m.value for i in _chars(m)}
+    found = [m for m in found if m.span.start not in inside_actor | inside_facility]
     placed = [m for m in found if _is_location(scene, m, group)]
     chosen = placed or [m for m in found if _is_patient(scene, m, group)]
     return _most_specific(scene, chosen)
@@ -51,7 +52,15 @@ def _is_location(scene: Scene, mention: Mention, group: Group) -> bool:
         return False
     if prep == "of":
         return _is_location_of(noun, group)
+    if not _is_ruled(noun, group):
+        return prep in ("in", "at", "near", "inside", "across")
     return prep in PLACE_PREPS or _is_patient(scene, mention, group)
+
+
+def _is_ruled(noun: Token, group: Group) -> bool:
+    """Tell whether a noun hangs on one of the group's triggers, not merely stands in its sentence."""
+    own = {t.token.i for t in group.triggers}
+    return any(a.i in own for a in [noun, *noun.ancestors])
 
 
 def _is_location_of(noun: Token, group: Group) -> bool:

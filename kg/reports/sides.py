@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports.scene import Scene, actor_of
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
     from kg.reports.happenings import Group
 
 _NOT_PERPETRATORS = frozenset({"media", "monitor", "rescue", "medical"})
+
+
+@cache
+def _holding() -> frozenset[str]:
+    """Return the verbs that tell whose a thing is ("positions held by …")."""
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "holding")
 
 
 def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -49,7 +57,7 @@ def _owners(noun: Token) -> list[Token]:
     out = [*grammar.possessors(noun), *grammar.modifiers(noun)]
     out += [c for prep, part in grammar.preps(noun) if prep in ("of", "for", "belonging to") for c in grammar.conjuncts(part)]
     for child in noun.children:
-        if child.dep_ in ("acl", *grammar.RELATIVE) and grammar.is_passive(child):
+        if child.dep_ in ("acl", *grammar.RELATIVE) and child.lemma_.lower() in _holding() and grammar.is_passive(child):
             out += grammar.agents(child)
     return out
 

@@ -97,6 +97,8 @@ def _fits(token: Token, trigger: Trigger) -> bool:
     if trigger.frame == "suffer":
         nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
         return any(o.lemma_.lower() in ("injury", "wound", "burn", "fracture", "suffocation") for o in nouns)
+    if trigger.frame == "home":
+        return any(o.lemma_.lower() in ("home", "house", "village", "town", "area") for o in grammar.objects(token))
     return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
 
 
@@ -178,10 +180,34 @@ class _Finder:
             more = [p for p in shared if owners.get(p.head, token.i) == token.i or people and owners[p.head] == token.i]
             kept = {p.head: p for p in [*people, *more] if not p.none and self._may_count(p, token, trigger)}
             out[token.i] = list(kept.values())
+        self._divide(found, out)
         for token, trigger in found:  # "33 dead and wounded"
             if not out[token.i] and token.dep_ == "conj" and trigger.frame in ("patient", "adjective"):
                 out[token.i] = out.get(token.head.i, []) if not direct[token.i][0] else []
         return out
+
+    def _divide(self, found: list[tuple[Token, Trigger]], victims: dict[int, list[People]]) -> None:
+        """Give "8 men were killed and 14 others wounded" to one word each where the tree gives all to both."""
+        for first, _ in found:
+            for second, trigger in found:
+                both = {p.head for p in victims[first.i]} & {p.head for p in victims[second.i]}
+                if first.i >= second.i or not both or trigger.frame not in ("patient", "adjective"):
+                    continue
+                between = [p for p in victims[first.i] + victims[second.i] if first.i < p.start and p.end <= second.i]
+                if not between:
+                    between = self._between(first, second)
+                if between:
+                    victims[second.i] = list({p.head: p for p in between}.values())
+                    later = {p.head for p in between}
+                    victims[first.i] = [p for p in victims[first.i] if p.head not in later]
+
+    def _between(self, first: Token, second: Token) -> list[People]:
+        """Return the counted people told between "killed" and "wounded"."""
+        for i in range(first.i + 1, second.i):
+            if i in self.reader.numbers:
+                people = self.reader.read(self.doc[self.reader.numbers[i].core_end - 1])
+                return [people] if people is not None and people.end <= second.i else []
+        return []
 
     def _direct(self, token: Token, trigger: Trigger) -> tuple[list[People], list[People]]:
         """Return whom a frame names first hand, and those coordinated with them."""
@@ -189,6 +215,8 @@ class _Finder:
             return self._toll_number(token), []
         strict = trigger.frame not in ("patient", "subject")
         heads = list(_heads(token, trigger))
+        if trigger.frame in ("patient", "subject"):
+            heads += [noun for prep, noun in grammar.preps(token) if tuple(prep.split()) in _cues("with")]
         direct = [p for h in heads if (p := self.reader.read(h, strict=strict)) is not None]
         shared = [p for h in heads for p in self._coordinated(h, strict=strict)]
         beside = self._left_beside(token) if trigger.frame in ("patient", "adjective") else None
@@ -227,10 +255,16 @@ class _Finder:
             bare = people.end < len(self.doc) and self.doc[people.end].lower_ in ("and", "or")
             mates = [m for m in mates if bare and m.start == people.end + 1 and self.doc[m.start].tag_ not in ("PRP$", "DT")]
             if people.counted and people.name is None and people.count.max != 1 and mates:
-                pooled += [replace(p, count=SOME) for p in (people, *mates)]
+                pool = tuple(replace(p, count=SOME) for p in (people, *mates))
+                groups = {p.group for p in pool}
+                several = len(groups) > 1
+                group = "people" if several else people.group
+                end = max(p.end for p in pool)
+                pooled.append(replace(people, group=group, end=end, pool=pool if several else ()))
             else:
                 pooled.append(people)
-        heads = {p.head for p in pooled}
+        heads = {p.head for people in pooled for p in (people, *people.pool)}
+        heads |= {c.i for p in pooled for c in self.doc[p.start : p.end]}
         return pooled, [p for p in shared if p.head not in heads]
 
     def _left_beside(self, token: Token) -> People | None:
@@ -330,9 +364,13 @@ class _Finder:
         doc = self.doc
         casualties: list[Casualty] = []
         for whole in draft.wholes:
-            count = SOME if draft.joint and whole.count != ONE and whole.count.max != 1 else whole.count
+            count = SOME if draft.joint and whole.count.max != 1 else whole.count
             entry = _casualty(doc, draft.outcome, whole, count)
-            casualties.append(entry)
+            inner = [_casualty(doc, draft.outcome, p, SOME) for p in whole.pool]
+            if draft.joint and inner:
+                casualties += inner
+                continue
+            casualties += [entry, *(replace(c, part_of=entry.span) for c in inner)]
             for part in subs.get(whole.head, []):
                 number = SOME if draft.joint else part.count
                 casualties.append(replace(_casualty(doc, draft.outcome, part.people, number), part_of=entry.span))
@@ -400,7 +438,7 @@ def _heads(token: Token, trigger: Trigger) -> Iterator[Token]:
     match trigger.frame:
         case "patient":
             yield from _patients(token)
-        case "subject" | "suffer":
+        case "subject" | "suffer" | "home":
             yield from _own_subjects(token)
         case "life":
             yield from _lives(token)
@@ -443,9 +481,17 @@ def _patients(verb: Token) -> Iterator[Token]:
 
 
 def _shared(verb: Token) -> list[Token]:
-    """Return the victims that a verb has in common with one it is coordinated with ("killed and wounded 20")."""
-    if verb.dep_ == "conj" and verb.head != verb and trigger_of(verb.head) is not None and not grammar.subjects(verb):
-        return list(_patients(verb.head))
+    """Return the victims that a verb has in common with one it is coordinated with.
+
+    "Killed and wounded 20", "identified and killed two men", "were caught and executed".
+    """
+    head = verb.head
+    if verb.dep_ == "conj" and head is not verb and not grammar.subjects(verb):
+        after = [o for o in grammar.objects(head) if o.i > verb.i]
+        if after or trigger_of(head) is not None:
+            return after or list(_patients(head))
+        if verb.tag_ == "VBN" and grammar.is_passive(head):
+            return list(_patients(head))
     for child in verb.children:
         # "Killed and wounded 20": the object stands with the last verb only.
         adjacent = child.dep_ == "conj" and trigger_of(child) is not None and child.i - verb.i <= 3  # noqa: PLR2004

@@ -94,6 +94,12 @@ def anaphoric(reader: VictimReader, sentence: Span, *, outcome: str | None) -> I
     for cue in _cues(reader, sentence):
         start = _after_links(sentence, cue.end)
         opens = cue.start <= sentence.start + 1 and cue.share == "list" and reader.doc[cue.start].lower_.startswith("among")
+        if cue.side == "left" and cue.outcome != "-":
+            number, of_them = reader.numbers[cue.start - 1], heads_right(reader, start, sentence.end)
+            if of_them and not of_them[0].counted and of_them[0].start - start <= 1:
+                people = [replace(of_them[0], start=number.start, count=number.count, counted=True)]
+                yield Draft(trigger=reader.doc[cue.end - 1], outcome=cue.outcome, wholes=people, anaphoric=True)
+            continue
         told = cue.share == "told" and start > cue.end and reader.doc[start - 1].text != ","
         if not (told or cue.share == "among" or (opens and outcome is not None)):
             continue
@@ -112,16 +118,27 @@ def attach(
     taken: set[int] = set()
     # "… including two women, and 55 others injured": the last phrase is the victim of its own word.
     owned = {p.head for p, d in wholes if d.trigger.i in (p.end, p.start - 1)}
+    more: dict[int, list[People]] = {}
     for whole, parts in _candidates(reader, sentence, [p for p, _ in wholes]):
         for part in parts:
             if part.people.head in owned or part.people.other or part.people.head == whole.head:
+                break
+            if _exceeds(part.count, whole.count):  # "three officers, including a captain, and 13 rebels"
+                more.setdefault(whole.head, []).append(part.people)
                 break
             if part.people.head not in taken:
                 taken.add(part.people.head)
                 found.setdefault(whole.head, []).append(part)
     for draft in drafts:
-        kept = [p for p in draft.wholes if p.head not in taken]
+        extra = [p for w in draft.wholes for p in more.get(w.head, []) if all(p.head != q.head for q, _ in wholes)]
+        kept = [p for p in [*draft.wholes, *extra] if p.head not in taken]
         yield replace(draft, wholes=kept), {h: ps for h, ps in found.items() if any(p.head == h for p in kept)}
+
+
+def _exceeds(part: Count, whole: Count) -> bool:
+    low = part.min if part.min is not None else part.max
+    high = whole.max if whole.max is not None else whole.min
+    return low is not None and high is not None and low > high and high > 2  # noqa: PLR2004
 
 
 def _candidates(
@@ -133,10 +150,19 @@ def _candidates(
         if before:
             whole = max(before, key=lambda p: p.head)
             stop = following.start if following else sentence.end
-            yield whole, _parts(reader, sentence, cue, whole, stop)
+            yield whole, _parts(reader, sentence, cue, whole, stop) or _before(cue, before)
     for whole in wholes:
         if whole.counted and whole.name is None and whole.count.max != 1:
             yield whole, _listed(reader, sentence, whole)
+
+
+def _before(cue: _Cue, wholes: Sequence[People]) -> list[Part]:
+    """Read "ten people were killed, women and children among them": the part stands before the words."""
+    counted = min((p.head for p in wholes if p.counted), default=None)
+    last = max(wholes, key=lambda p: p.end)
+    if cue.share != "list" or counted is None or last.counted or last.end != cue.start:
+        return []
+    return [Part(people=p, count=p.count) for p in wholes if p.head > counted and not p.counted]
 
 
 def _listed(reader: VictimReader, sentence: Span, whole: People) -> list[Part]:

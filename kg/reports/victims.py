@@ -45,6 +45,7 @@ class People:
     definite: bool = False
     counted: bool = False  # a number, "a" or a name tells how many
     none: bool = False  # "no casualties"
+    pool: tuple[People, ...] = ()  # the groups that share one number: "20 women and children"
 
 
 @cache
@@ -258,12 +259,25 @@ class VictimReader:
             if not token.whitespace_ and token.is_alpha and doc[i].text.startswith("-"):  # "off-duty"
                 i -= 1
                 continue
+            skipped = self._aside(i, head)
+            if skipped < i:
+                i = skipped
+                continue
             if token.tag_ not in _LEFT_TAGS or token.dep_ == "case" or token.dep_ in grammar.SUBJECT | grammar.OBJECT | grammar.PASSIVE_SUBJECT:
                 break
             if not (head.is_ancestor(token) or token.head.i >= i - 1) or token.dep_ in ("ROOT", "conj"):
                 break
             i -= 1
         return i
+
+    def _aside(self, i: int, head: Token) -> int:
+        """Step over "(IPS)" and over the "and" between two modifiers ("police and military officers")."""
+        doc, token = self.doc, self.doc[i - 1]
+        if token.text == ")":
+            opening = next((k for k in range(i - 2, max(i - 5, head.sent.start), -1) if doc[k].text == "("), i)
+            return min(opening, i)
+        modifies = token.lower_ == "and" and i - 2 >= head.sent.start and head.is_ancestor(doc[i - 2])
+        return i - 1 if modifies and doc[i - 2].dep_ in ("amod", "compound", "nmod", "nmod:unmarked") else i
 
     def _phrase(self, token: Token, group: str, kind: str, word_start: int) -> People | None:
         doc = self.doc

@@ -52,18 +52,28 @@ def _noun(scene: Scene, mention: Mention) -> Token:
 
 def _was_hit(noun: Token, group: Group) -> bool:
     first = grammar.first_conjunct(noun)
+    prep = grammar.case(noun) or grammar.case(first)
+    if prep and prep not in _HIT_PREPS:
+        return False
     agents = {t.i for a in group.nouns("agents") for t in [a, *grammar.modifiers(a)]}
     if noun.i in agents or first.i in agents:
         return False
-    patients = {t.i for t in group.nouns("patients")} | {t.i for t in group.nouns("places")}
-    if noun.i in patients or first.i in patients:
+    if {noun.i, first.i} & {t.i for t in group.nouns("patients")}:
         return True
-    prep = grammar.case(first)
-    if prep in _HIT_PREPS:
-        return prep != "of" or first.head.i in patients or first.head.lemma_.lower() in ("bombing", "shelling", "destruction", "targeting")
-    if first.dep_ in ("appos", "compound", "nmod:unmarked") and first.head.i in patients:
-        return True
-    return first.dep_ in grammar.OBJECT | grammar.PASSIVE_SUBJECT
+    return _hangs_on_trigger(first, group)
+
+
+def _hangs_on_trigger(noun: Token, group: Group) -> bool:
+    """Tell whether a noun hangs on a trigger, a patient, or a quantity or list on one ("a number of schools")."""
+    anchors = {t.token.i for t in group.triggers} | {t.i for t in group.nouns("patients")}
+    head = noun.head
+    for _ in range(3):
+        if head.i in anchors:
+            return True
+        if head.dep_ not in ("conj", "appos", "nmod", "obl", "acl", "xcomp", "compound") or head.head == head:
+            return False
+        head = head.head
+    return False
 
 
 def _damage(noun: Token, group: Group) -> Damage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -12,7 +12,7 @@ from kg.model import Actor, Count, Facility, Mention, Refusal, Span, Status, Whe
 from kg.nlp import grammar
 from kg.reports import facilities, factuality, kinds, places, sides
 from kg.reports.casualties import Toll
-from kg.reports.frames import frame_of
+from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, link_triggers
 from kg.reports.roles import Arguments, arguments
@@ -78,9 +78,21 @@ def _triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Ite
             continue
         reason = factuality.why_not(token)
         if reason is None:
-            yield Trigger(token=token, frame=frame)
+            yield Trigger(token=token, frame=_by_outcome(scene, token, frame))
         else:
             refusals.append(Refusal(span=scene.span([token]), reason=reason, note=frame.form))
+
+
+_BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displacement", "Displacement")}
+
+
+def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
+    """People captured are a detention, people driven out a displacement, whatever else the verb can tell."""
+    for toll in scene.tolls:
+        if toll.trigger == token.i and toll.outcome in _BY_OUTCOME and frame.category in ("capture", "relief"):
+            category, kind = _BY_OUTCOME[toll.outcome]
+            return replace(frame, category=category, type=kind, scheme="detain")
+    return frame
 
 
 def _is_part_of_name(scene: Scene, token: Token) -> bool:

@@ -119,7 +119,7 @@ def _assign(scheme: str, subjects: list[Token], undergoers: list[Token], roles: 
         roles["patients"] += undergoers
     elif scheme == "land":
         roles["tools"] += subjects
-    elif scheme == "come-under":
+    elif scheme in ("come-under", "undergo"):
         roles["patients"] += subjects
     elif scheme in ("parties", "clash"):
         roles["parties"] += [*subjects, *undergoers]

@@ -44,12 +44,32 @@ class Scene:
         """Return the actor mentions that a noun phrase names: in the phrase itself, else behind a quantity."""
         start, end = grammar.phrase(noun)
         found = self.of_kind("actor", range(start, end))
-        if found:
-            # "Russian jets and Syrian helicopters" are two phrases: the mention must reach this one's own words.
-            return found
-        for part in whole_of(noun):
-            found += self.actors_at(part)
+        if not found:
+            for part in whole_of(noun):
+                found += self.actors_at(part)
         return found
+
+    def agents_at(self, noun: Token) -> list[Mention]:
+        """Return the actors that act through a noun: its own, its owner's ("a drone of the army"), a pronoun's."""
+        found = self.actors_at(noun)
+        if not found and noun.pos_ == "PRON":
+            return self._antecedent(noun)
+        if not found:
+            owners = [c for prep, part in grammar.preps(noun) if prep == "of" for c in grammar.conjuncts(part)]
+            found = [m for owner in [*grammar.possessors(noun), *owners] for m in self.agents_at(owner)]
+        return found
+
+    def _antecedent(self, pronoun: Token) -> list[Mention]:
+        """Return whom "they" or "it" stands for: the subject of the last clause before it that names an actor."""
+        if pronoun.lower_ not in ("they", "it", "their", "its"):
+            return []
+        start = max(pronoun.sent.start - 80, 0)
+        for token in reversed(self.doc[start : pronoun.i]):
+            if token.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT and token.pos_ != "PRON":
+                found = self.actors_at(token)
+                if found:
+                    return [m for c in grammar.conjuncts(token) for m in self.actors_at(c)] or found
+        return []
 
     def places_at(self, noun: Token) -> list[Mention]:
         """Return the place mentions that a noun phrase names, with "of"-complements ("the town of X")."""

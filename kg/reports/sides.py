@@ -27,7 +27,7 @@ def _holding() -> frozenset[str]:
 
 def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the perpetrators and the targets of an event, each actor once, in text order."""
-    doers = _actors(scene, group.nouns("agents"))
+    doers = [m for noun in group.nouns("agents") for m in scene.agents_at(noun)]
     suffered = _actors(scene, group.nouns("patients"), owners=True)
     parties = [_actors(scene, [noun]) for noun in group.nouns("parties")]
     parties = [p for p in parties if p]
@@ -38,8 +38,16 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
         doers += parties[0]
         suffered += [m for p in parties[1:] for m in p]
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
+    doers = [m for m in doers if not _is_unknown(m)]
     done = {_key(m) for m in doers}
     return _unique(doers), _unique(m for m in suffered if _key(m) not in done)
+
+
+def _is_unknown(mention: Mention) -> bool:
+    """ "Unidentified gunmen" tells that nobody knows who."""
+    words = lexicon.table("factuality")
+    unknown = {r["form"] for r in words if r["kind"] == "unknown"}
+    return actor_of(mention).id is None and bool(set(actor_of(mention).name.lower().split()) & unknown)
 
 
 def _actors(scene: Scene, nouns: Iterable[Token], *, owners: bool = False) -> list[Mention]:

@@ -203,7 +203,7 @@ class VictimReader:
         while start < head and doc[start].is_quote:
             start += 1
         age = self._age(start, entity.end)
-        group = _by_age(group or "people", age)
+        group = _by_age(group or "civilians", age)
         start = max(start, first)
         return People(
             head=head, start=start, end=entity.end, count=Count(min=1, max=1, text=doc[start : entity.end].text),

@@ -29,6 +29,8 @@ class Context:
     anchor: date | None = None
     future: bool = False
     lasting: bool = False
+    since: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -335,7 +337,7 @@ def _ago(g: Groups, c: Context) -> Period:
 
 
 def _later(g: Groups, c: Context) -> Period:
-    return _away(c.anchor, g, 1)
+    return _away(c.anchor, g, -1 if c.back else 1)
 
 
 def _earlier(g: Groups, c: Context) -> Period:

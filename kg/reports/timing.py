@@ -18,6 +18,9 @@ _INHERITED = 10
 _SISTER = 15
 _FRONTED = 30
 _SAYING = 100
+_LEAD = 3  # sentences that may tell the day of the news: the headline and the first two
+_FRESH = 3  # days
+_RELATIVE_WORDS = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 
 @cache
@@ -35,6 +38,14 @@ def when_for(document: Document, token_index: int, whens: Sequence[When]) -> Whe
     """Return the time expression that dates the event at a token, None where the article tells none."""
     token = document.doc[token_index]
     sentence = token.sent
+    today = document.article.published_date
+    past = [w for w in whens if w.start is None or today is None or w.start <= today]
+    best = _nearest(token, past)
+    return best or _heading(token.sent, past) or _carried(token, past) or _lead(document, token, past)
+
+
+def _nearest(token: Token, whens: Sequence[When]) -> When | None:
+    sentence = token.sent
     best: tuple[int, int, When] | None = None
     for when in whens:
         host = _host(sentence, when)
@@ -43,7 +54,66 @@ def when_for(document: Document, token_index: int, whens: Sequence[When]) -> Whe
         cost = _cost(token, host)
         if cost is not None and (best is None or (cost, abs(host.i - token.i)) < best[:2]):
             best = (cost, abs(host.i - token.i), when)
-    return best[2] if best else _heading(sentence, whens)
+    return best[2] if best else None
+
+
+def _carried(token: Token, whens: Sequence[When]) -> When | None:
+    """Return the time of the sentence before, where this one goes on about it ("also", "the attack")."""
+    sentence = token.sent
+    if not _goes_on(sentence, token) or sentence.start == 0:
+        return None
+    previous = sentence.doc[sentence.start - 1].sent
+    told = [w for w in whens if w.span is not None and previous.start_char <= w.span.start < previous.end_char]
+    root = previous.root
+    best = _nearest(root, told)
+    return best if best is not None and (best.start or best.end) else None
+
+
+def _goes_on(sentence: Stretch, token: Token) -> bool:
+    first = next((t for t in sentence if not t.is_punct and not t.is_space), None)
+    if first is None:
+        return False
+    verb = token if grammar.is_verb(token) else grammar.governor(token)
+    also = verb is not None and any(c.lower_ in _also() for c in verb.children)
+    return also or first.lower_ in _also()
+
+
+@cache
+def _also() -> frozenset[str]:
+    return frozenset(row["form"] for row in lexicon.table("time_words") if row["class"] == "goes-on")
+
+
+def _lead(document: Document, token: Token, whens: Sequence[When]) -> When | None:
+    """Return the day of the article's lead, for news told in the simple past of an article a day or two old."""
+    today = document.article.published_date
+    verb = token if grammar.is_verb(token) else grammar.governor(token)
+    if today is None or verb is None or not _is_simple_past(verb):
+        return None
+    lead = [s for s in document.doc.sents if any(t.dep_ for t in s)][:_LEAD]
+    for when in whens:
+        if when.span is None or when.start is None or when.start != when.end or (today - when.start).days > _FRESH:
+            continue
+        home = next((s for s in lead if s.start_char <= when.span.start < s.end_char), None)
+        if home is not None and token.i >= home.start and _dates_the_news(home, when):
+            return when
+    return None
+
+
+def _dates_the_news(sentence: Stretch, when: When) -> bool:
+    """Tell whether a time belongs to the main happening of a sentence, not to a statement or an aside."""
+    host, root = _host(sentence, when), sentence.root
+    if is_speech(root):
+        told = [c for c in root.children if c.dep_ in ("ccomp", "parataxis")]
+        root = told[0] if told else root
+    cost = _cost(root, host) if host is not None else None
+    return cost is not None and cost < _FRONTED and not is_speech(root)
+
+
+def _is_simple_past(verb: Token) -> bool:
+    if any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in verb.children):
+        return False
+    auxiliary = [c for c in verb.children if c.dep_ in grammar.PASSIVE_AUX]
+    return (auxiliary[0].tag_ if auxiliary else verb.tag_) == "VBD"
 
 
 def _host(sentence: Stretch, when: When) -> Token | None:
@@ -53,8 +123,32 @@ def _host(sentence: Stretch, when: When) -> Token | None:
     stretch = sentence.doc.char_span(when.span.start, when.span.end, alignment_mode="expand")
     if stretch is None:
         return None
+    clause = clause_after(sentence, when.span.end - sentence.start_char)
+    if clause is not None:
+        return clause
     root = stretch.root
     return root if root.head == root else root.head
+
+
+def clause_after(sentence: Stretch, offset: int) -> Token | None:
+    """Return the verb of the clause behind "a day after" ("a day after rebels took the town"), whose time is told so."""
+    words = [t for t in sentence if t.idx - sentence.start_char >= offset - len("after")]
+    if not words or words[0].lower_ != "after" or words[0].i == sentence.start:
+        return None
+    if words[0].nbor(-1).lemma_.lower() not in _units():
+        return None
+    for token in words[1:]:
+        if token.is_punct or token.lower_ in _RELATIVE_WORDS:
+            return None
+        if token.tag_ in ("VBD", "VBZ", "VBP") and token.i > words[0].i + 1:
+            passive = token.pos_ == "AUX" and token.head.i > token.i
+            return token.head if passive else token
+    return None
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(row["value"] for row in lexicon.table("time_words") if row["class"] == "unit")
 
 
 def _heading(sentence: Stretch, whens: Sequence[When]) -> When | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -16,11 +15,14 @@ from kg.nlp import grammar
 from kg.reports import calendar, expressions
 from kg.reports.calendar import UNKNOWN, Period
 from kg.reports.expressions import Context, Found, any_of, words
-from kg.reports.timing import when_for
+from kg.reports.timing import clause_after, when_for
 
 __all__ = ["find_whens", "when_for"]
 
 _AGENCY = re.compile(r"\s*(?:\([A-Z][\w ./-]{1,30}\)\s*)?[-–—:]")
+
+
+_NEARBY = 3  # sentences
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,15 +45,38 @@ def find_whens(document: Document) -> list[When]:
     out: list[When] = []
     days: list[tuple[int, date]] = []  # (sentence, day) of the single days told so far
     for number, sentence in enumerate(document.doc.sents):
-        if any(t.i in skip for t in sentence):
-            continue
-        for phrase in _phrases(sentence):
-            context = Context(today=today, anchor=_anchor(days, number), **_tense(sentence, phrase))
-            period = _bent(phrase, context)
-            out.append(_when(sentence, phrase, period))
+        text = _own_text(sentence, skip)
+        for phrase in _phrases(sentence, text):
+            token = _token_at(sentence, phrase.found[0].start)
+            period = _bent(phrase, _context(sentence, phrase, today, _anchor(days, number)))
+            out.append(_when(sentence, _since_clause(sentence, phrase, token), period))
             if period.is_day and period.start is not None:
                 days.append((number, period.start))
     return sorted(out, key=lambda w: (w.span.start, w.span.end) if w.span else (0, 0))
+
+
+def _own_text(sentence: Sentence, skip: frozenset[int]) -> str:
+    """Return the sentence's text with page furniture blanked by a character that no pattern takes."""
+    text = list(sentence.text)
+    for token in sentence:
+        if token.i in skip:
+            at = token.idx - sentence.start_char
+            text[at : at + len(token)] = "\0" * len(token)
+    return "".join(text)
+
+
+def _context(sentence: Sentence, phrase: _Phrase, today: date | None, anchor: date | None) -> Context:
+    token = _token_at(sentence, phrase.found[0].start)
+    governor = grammar.governor(token) if token is not None else None
+    auxiliaries = [c for c in governor.children if c.dep_ == "aux"] if governor is not None else []
+    return Context(
+        today=today,
+        anchor=anchor,
+        future=any(c.lower_ in words("future") for c in auxiliaries),
+        lasting=any(c.lemma_ == "have" for c in auxiliaries),
+        since=_since_mark(token) is not None,
+        back=clause_after(sentence, phrase.end) is not None,
+    )
 
 
 def _when(sentence: Sentence, phrase: _Phrase, period: Period) -> When:
@@ -64,13 +89,12 @@ def _anchor(days: list[tuple[int, date]], sentence: int) -> date | None:
     """Return the day last spoken of; a flashback some sentences ago does not count, the story's day does."""
     if not days:
         return None
-    if sentence - days[-1][0] <= 1:
+    if sentence - days[-1][0] <= _NEARBY:
         return days[-1][1]
     return max(day for _, day in days)
 
 
-def _phrases(sentence: Sentence) -> list[_Phrase]:
-    text = sentence.text
+def _phrases(sentence: Sentence, text: str) -> list[_Phrase]:
     found = [f for f in expressions.find(text) if _is_time(sentence, f)]
     if _is_byline(text, found):
         return []
@@ -151,11 +175,12 @@ def _with_clock(text: str, phrase: _Phrase) -> _Phrase:
 
 
 def _bent(phrase: _Phrase, context: Context) -> Period:
+    """Return the days of a phrase: those of its expression, bent by its preposition."""
     periods = [expressions.resolve(f, context) for f in phrase.found]
     first, today = periods[0], context.today
     if phrase.bend == "range":
         return _joined(phrase, periods, context)
-    if phrase.bend == "since":
+    if phrase.bend == "since" or context.since:
         return calendar.since(first, today)
     if phrase.bend == "until":
         return calendar.until(first)
@@ -183,7 +208,7 @@ def _is_time(sentence: Sentence, found: Found) -> bool:
     text = sentence.text
     start, end = found.start, found.end
     before, after = text[:start], text[end:]
-    if re.match(r"\s*-?\s*(?:year|month|week|day|hour)s?[\s-]+old", after) or re.match(r"-\w", after) and found.kind == "year":
+    if re.match(r"\s*-?\s*(?:year|month|week|day|hour)s?[\s-]+old", after) or (found.kind == "year" and re.match(r"[-–]\w", after)):
         return False
     if _is_dateline(sentence, before, after):
         return False
@@ -195,7 +220,7 @@ def _is_time(sentence: Sentence, found: Found) -> bool:
     if found.kind == "year":
         return _is_year(token, before, after)
     if found.kind == "for":
-        return _is_perfect(token) and before is not None
+        return _is_perfect(token) or bool(_SHORT.match(found.match.group()))
     return not (found.kind == "past" and _token_before(token) in ("a", "an"))
 
 
@@ -226,6 +251,8 @@ def _is_month(token: Token | None, found: Found, before: str, after: str) -> boo
     return any(pattern.search(before[-40:]) for _, pattern in _bends()) and token.pos_ != "AUX"
 
 
+# "in just eight days" tells how long it took, "in eight days" may be a day to come.
+_SHORT = re.compile(r"(?i:in)\s+(?i:just|only|less|under|fewer|barely)\b")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?i:in|since|until|till|by|during|of|from|to|between|and|or|before|after|around|late|early|mid|through|the|circa|year)|[-–,(])\s*$"
 )
@@ -241,7 +268,7 @@ def _is_year(token: Token | None, before: str, after: str) -> bool:
     if token is None:
         return True
     counts = token.dep_ in ("nummod", "nsubj") and token.head.tag_ in ("NNS", "NNPS") and token.head.i == token.i + 1
-    return not counts and not re.match(r"\s*(?:%|km|m\b|people|dollars)", after)
+    return not counts and not re.match(rf"\s*(?:%|{any_of('zone')}\b)", after)
 
 
 def _token_at(sentence: Sentence, offset: int) -> Token | None:
@@ -253,22 +280,22 @@ def _token_before(token: Token | None) -> str:
     return "" if token is None or token.i == 0 else token.nbor(-1).lower_
 
 
-def _governors(token: Token | None) -> Iterator[Token]:
-    while token is not None:
-        verb = grammar.governor(token)
-        if verb is None:
-            return
-        yield verb
-        return
-
-
 def _is_perfect(token: Token | None) -> bool:
-    return any(c.lemma_ == "have" and c.dep_ == "aux" for verb in _governors(token) for c in verb.children)
+    verb = grammar.governor(token) if token is not None else None
+    return verb is not None and any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
 
 
-def _tense(sentence: Sentence, phrase: _Phrase) -> dict[str, bool]:
-    token = _token_at(sentence, phrase.found[0].start)
-    future = any(
-        c.dep_ == "aux" and c.lower_ in expressions.words("future") for verb in _governors(token) for c in verb.children
-    )
-    return {"future": future, "lasting": _is_perfect(token)}
+def _since_mark(token: Token | None) -> Token | None:
+    """Return the "since" of a clause that a time stands in: "since the war began in 2011"."""
+    verb = grammar.governor(token) if token is not None else None
+    if verb is None:
+        return None
+    return next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in words("since")), None)
+
+
+def _since_clause(sentence: Sentence, phrase: _Phrase, token: Token | None) -> _Phrase:
+    """Widen a phrase to the whole "since" clause around it."""
+    mark = _since_mark(token)
+    if mark is None or mark.idx - sentence.start_char > phrase.start:
+        return phrase
+    return replace(phrase, start=mark.idx - sentence.start_char)

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.model import When
 from kg.reports.happenings import Happening
 from kg.reports.scene import Scene
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
+MAX_DAY_GAP = 4  # sentences over which the day of the news is carried
+NEWS_DAYS = 7  # a day carried on must lie this close before the article's own date
 
 
 def carry_over(scene: Scene, happenings: Sequence[Happening]) -> list[Happening]:
-    """Return the happenings with the perpetrator of the wave they go on with, where they name none."""
+    """Return the happenings with what they leave to the sentences before them: who did it, on what day."""
     out: list[Happening] = []
     for happening in happenings:
-        earlier = next((h for h in reversed(out) if _goes_on(h, happening)), None)
-        if earlier is not None and not happening.perpetrators:
-            happening = replace(
-                happening, perpetrators=earlier.perpetrators, rules=(*happening.rules, "carry:perpetrator")
-            )
-        out.append(happening)
+        item = _from_intro(scene, happening, out)
+        item = _with_doer(item, out)
+        out.append(_with_day(scene, item, out))
     return out
+
+
+def _with_doer(happening: Happening, before: Sequence[Happening]) -> Happening:
+    if happening.perpetrators:
+        return happening
+    earlier = next((h for h in reversed(before) if _goes_on(h, happening)), None)
+    if earlier is None:
+        return happening
+    return replace(happening, perpetrators=earlier.perpetrators, rules=(*happening.rules, "carry:perpetrator"))
 
 
 def _goes_on(earlier: Happening, later: Happening) -> bool:
@@ -35,3 +44,46 @@ def _goes_on(earlier: Happening, later: Happening) -> bool:
 
 def _is_also(happening: Happening) -> bool:
     return any(c.lower_ in ("also", "too") for t in happening.triggers for c in t.token.children)
+
+
+def _with_day(scene: Scene, happening: Happening, before: Sequence[Happening]) -> Happening:
+    """An undated event in the news of a day happened on the day that the sentences around it tell."""
+    if happening.when is not None or happening.category in ("agreement", "meeting") or (happening.count.min or 1) > 1:
+        return happening
+    earlier = next((h for h in reversed(before) if h.when is not None), None)
+    if earlier is None or happening.order - earlier.order > MAX_DAY_GAP or not _is_news_day(scene, earlier.when):
+        return happening
+    return replace(happening, when=earlier.when, rules=(*happening.rules, "carry:day"))
+
+
+def _is_news_day(scene: Scene, when: When | None) -> bool:
+    published = scene.article.published_date
+    if when is None or published is None or when.start is None or when.start != when.end:
+        return False
+    return 0 <= (published - when.start).days <= NEWS_DAYS
+
+
+def _from_intro(scene: Scene, happening: Happening, before: Sequence[Happening]) -> Happening:
+    """A list item takes doer, place, weapon and kind from the sentence that introduces its list with a colon."""
+    if not _is_item(scene, happening) or not before:
+        return happening
+    intro = next((h for h in reversed(before) if not _is_item(scene, h)), None)
+    if intro is None or not happening_text(scene, intro).rstrip().endswith(":"):
+        return happening
+    return replace(
+        happening,
+        type=intro.type if happening.type == "Attack" else happening.type,
+        perpetrators=happening.perpetrators or intro.perpetrators,
+        places=happening.places or intro.places,
+        weapons=happening.weapons or intro.weapons,
+        rules=(*happening.rules, "carry:list"),
+    )
+
+
+def happening_text(scene: Scene, happening: Happening) -> str:
+    """Return the sentence of a happening."""
+    return happening.evidence.of(scene.article.text)
+
+
+def _is_item(scene: Scene, happening: Happening) -> bool:
+    return happening_text(scene, happening).lstrip()[:1] in ("•", "-", "–", "*", "·", "▪")

@@ -98,6 +98,8 @@ def _fits(token: Token, trigger: Trigger) -> bool:
         nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
         return any(o.lemma_.lower() in ("injury", "wound", "burn", "fracture", "suffocation") for o in nouns)
     if trigger.frame == "home":
+        if trigger.lemma in ("force", "drive"):
+            return any(prep in ("from", "out of") and n.lemma_ in ("home", "house", "village") for prep, n in grammar.preps(token))
         return any(o.lemma_.lower() in ("home", "house", "village", "town", "area") for o in grammar.objects(token))
     return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
 
@@ -110,11 +112,13 @@ class _Finder:
         self.reader = VictimReader(self.doc)
         self.last: tuple[int, People] | None = None  # (sentence index, the last whole)
         self.outcome: tuple[int, str] | None = None  # (sentence index, outcome of the last toll)
+        self.listing: str | None = None  # what the list that is being read tells of its items
         self.used: set[tuple[int, str]] = set()
 
     def tolls(self) -> Iterator[Toll]:
         for index, sentence in enumerate(self.doc.sents):
             drafts = [d for d in self._anaphoric(sentence, index) if d.wholes]
+            drafts += self._listed(sentence)
             found = [(t, trigger) for t in sentence if t.dep_ and (trigger := trigger_of(t)) is not None]
             inside = {d.i for t, trigger in found if trigger.lemma == "number" for d in t.subtree if d is not t}
             found = [(t, trigger) for t, trigger in found if t.i not in inside]
@@ -134,6 +138,22 @@ class _Finder:
         outcome = self.outcome[1] if near and self.outcome else None
         for draft in parts.anaphoric(self.reader, sentence, outcome=outcome):
             yield replace(draft, wholes=[p for p in draft.wholes if self._is_new(p, draft.outcome)])
+
+    def _listed(self, sentence: SpacySpan) -> list[parts.Draft]:
+        """Read the items of a list whose heading tells the harm: "The wounded:" and a name on each line."""
+        tokens = [t for t in sentence if not t.is_space]
+        if not tokens:
+            return []
+        item = parts.list_item(self.reader, tokens) if self.listing is not None else []
+        if tokens[-1].text == ":":
+            inner = [o.outcome for t in tokens if t.dep_ and (o := trigger_of(t)) is not None]
+            self.listing = inner[0] if inner else None
+        elif not item:
+            self.listing = None
+        if not item or self.listing is None or any(trigger_of(t) is not None for t in tokens):
+            return []
+        fresh = [p for p in item if self._is_new(p, self.listing)]
+        return [parts.Draft(trigger=tokens[0], outcome=self.listing, wholes=fresh, anaphoric=True)] if fresh else []
 
     def _is_new(self, people: People, outcome: str) -> bool:
         key = (people.head, outcome)
@@ -232,6 +252,7 @@ class _Finder:
                 firsts = [grammar.first_conjunct(self.doc[d.head]) for d in direct]
                 mates = [p for f in firsts for p in (self.reader.read(f), *self._coordinated(f, strict=True)) if p]
                 shared = [p for p in mates if p.head not in {d.head for d in direct}]
+        direct = [p for d in direct for p in self.reader.names_after(d) or [d]]
         return self._pooled(direct, shared)
 
     def _coordinated(self, head: Token, *, strict: bool) -> Iterator[People]:

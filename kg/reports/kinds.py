@@ -39,7 +39,9 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     told = [t.frame.type for t in group.triggers if not t.is_harm]
     harm = [t.frame.type for t in group.triggers if t.is_harm]
     specific = [t for t in dict.fromkeys(told) if t != "Attack"]
-    means = list(dict.fromkeys([*_by_platform(group), *(_weapon_types()[w] for w in weapons if w in _weapon_types())]))
+    by_weapon = [_weapon_types()[w] for w in weapons if w in _weapon_types()]
+    # A missile from a jet is an air strike: what carried the weapon says more than the weapon.
+    means = list(dict.fromkeys(_by_platform(group) or by_weapon))
     return combine(specific, means) or next((t for t in harm if t != "Attack"), "Attack")
 
 

@@ -15,6 +15,7 @@ from kg.reports.victims import People, VictimReader, half, heads_right, majority
 
 _LONGEST = 6
 _NEAR = 8  # tokens from a count to the colon before the names
+_BULLETS = ("-", "–", "—", "•", "*", "·", "▪")
 _OPENERS = (",", ":", "(", "–", "—", "-")
 
 
@@ -100,13 +101,22 @@ def anaphoric(reader: VictimReader, sentence: Span, *, outcome: str | None) -> I
                 people = [replace(of_them[0], start=number.start, count=number.count, counted=True)]
                 yield Draft(trigger=reader.doc[cue.end - 1], outcome=cue.outcome, wholes=people, anaphoric=True)
             continue
-        told = cue.share == "told" and start > cue.end and reader.doc[start - 1].text != ","
+        told = cue.share == "told" and (start > cue.end or reader.doc[cue.end - 1].text == ":") and reader.doc[start - 1].text != ","
         if not (told or cue.share == "among" or (opens and outcome is not None)):
             continue
         people = [p for p in heads_right(reader, start, sentence.end) if p.counted or p.name]
         if people:
             harm = cue.outcome if cue.outcome != "-" else outcome or "killed"
             yield Draft(trigger=reader.doc[cue.end - 1], outcome=harm, wholes=people, anaphoric=True)
+
+
+def list_item(reader: VictimReader, tokens: Sequence[Token]) -> list[People]:
+    """Return the people that a line of a list stands for: it starts with a name or a counted group."""
+    first = next((t for t in tokens if t.text not in _BULLETS), None)
+    if first is None:
+        return []
+    people = heads_right(reader, first.i, tokens[-1].i + 1)
+    return [p for p in people if p.counted] if people and people[0].start <= first.i + 1 and people[0].counted else []
 
 
 def attach(
@@ -153,7 +163,7 @@ def _candidates(
             yield whole, _parts(reader, sentence, cue, whole, stop) or _before(cue, before)
     for whole in wholes:
         if whole.counted and whole.name is None and whole.count.max != 1:
-            yield whole, _listed(reader, sentence, whole)
+            yield whole, _listed(reader, sentence, whole) or _told_apart(reader, sentence, whole)
 
 
 def _before(cue: _Cue, wholes: Sequence[People]) -> list[Part]:
@@ -179,6 +189,20 @@ def _listed(reader: VictimReader, sentence: Span, whole: People) -> list[Part]:
     if not people or not fits or not all(p.counted for p in people):
         return []
     return [Part(people=_inherit(p, whole), count=p.count) for p in people]
+
+
+def _told_apart(reader: VictimReader, sentence: Span, whole: People) -> list[Part]:
+    """Read "782 civilians in May: 218 by one side, 133 by the other": bare numbers after a colon."""
+    doc = reader.doc
+    colon = next((i for i in range(whole.end, min(sentence.end - 1, whole.end + _NEAR)) if doc[i].text == ":"), None)
+    if colon is None:
+        return []
+    numbers = {n.start: n for i, n in reader.numbers.items() if colon < i < sentence.end}
+    bare = [reader.bare(n) for n in numbers.values() if n.end < sentence.end and doc[n.end].lower_ in ("by", "at", "in")]
+    total = sum(p.count.min or 0 for p in bare)
+    if not bare or whole.count.max is None or total > whole.count.max:
+        return []
+    return [Part(people=replace(p, group=whole.group, other=False), count=p.count) for p in bare]
 
 
 def _named_list(reader: VictimReader, sentence: Span, whole: People) -> int | None:

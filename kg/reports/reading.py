@@ -41,9 +41,11 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
 
 def _attributed(scene: Scene, happening: Happening) -> Happening:
     """Add the time of a happening and who says so."""
-    trigger = happening.triggers[0].token
-    status, sources = attribution.attribution_for(scene.document, trigger.i, scene.attributions)
-    found = when.when_for(scene.document, trigger.i, scene.whens)
+    main = min(happening.triggers, key=lambda t: (len(list(t.token.ancestors)), t.token.i)).token
+    status, sources = attribution.attribution_for(scene.document, main.i, scene.attributions)
+    times = [when.when_for(scene.document, t.token.i, scene.whens) for t in happening.triggers]
+    told = [w for w in times if w is not None]
+    found = next((w for w in told if w.start or w.end), told[0] if told else None)
     return replace(happening, when=found, status=status, sources=sources)
 
 

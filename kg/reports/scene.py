@@ -55,7 +55,8 @@ class Scene:
         if not found and noun.pos_ == "PRON":
             return self._antecedent(noun)
         if not found:
-            owners = [c for prep, part in grammar.preps(noun) if prep == "of" for c in grammar.conjuncts(part)]
+            group = grammar.conjuncts(grammar.first_conjunct(noun))
+            owners = [c for n in group for prep, part in grammar.preps(n) if prep == "of" for c in grammar.conjuncts(part)]
             found = [m for owner in [*grammar.possessors(noun), *owners] for m in self.agents_at(owner)]
         return found
 

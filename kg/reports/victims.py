@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -24,6 +25,7 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LEFT_TAGS = frozenset("JJ JJR JJS NN NNS NNP NNPS CD VBN VBG HYPH POS PRP$ DT PDT AFX `` '' RB RBS $".split())
+_VERBAL = frozenset("VBD VBZ VBP MD WRB WDT WP VBN VBG TO".split())
 _SINGULAR = frozenset({"NN", "NNP"})
 # Groups that a child's age overrules.
 _PLAIN = frozenset({"people", "civilians", "women", "men"})
@@ -152,7 +154,7 @@ class VictimReader:
             inner = self.read(noun, strict=strict)
             if inner is not None and inner.head != token.i:
                 end = max(inner.end, number.end)
-                return _replace(inner, start=min(number.start, inner.start), end=end, count=number.count, counted=True)
+                return replace(inner, start=min(number.start, inner.start), end=end, count=number.count, counted=True)
             if noun.pos_ in ("NOUN", "PROPN") and inner is None:
                 return None  # "12 houses"
         if token.lower_ == "some" and token.dep_ == "det":
@@ -203,7 +205,7 @@ class VictimReader:
         while start < head and doc[start].is_quote:
             start += 1
         age = self._age(start, entity.end)
-        group = _by_age(group or "civilians", age)
+        group = _by_age(group or "people", age)
         start = max(start, first)
         return People(
             head=head, start=start, end=entity.end, count=Count(min=1, max=1, text=doc[start : entity.end].text),
@@ -290,7 +292,8 @@ class VictimReader:
         group = self._refine(group, kind, start, word_start, token)
         age = self._age(start, token.i + 1)
         group = _by_age(group, age)
-        name = self._name_of(token) if number is None or number.count.max == 1 else None
+        single = token.tag_ in _SINGULAR if number is None else number.count.max == 1
+        name = self._name_of(token) if single else None
         if name is not None:
             age = age or self._age(name.start, name.end)
             group = _by_age(group, age)
@@ -372,19 +375,20 @@ class VictimReader:
         return entity if linked else None
 
 
+    def names_after(self, people: People) -> list[People]:
+        """Return the names right after a plural: "the children Ali (9), Omar (12) and Sara"."""
+        if people.counted or people.name or people.count != SOME or people.end not in self.names:
+            return []
+        stop = self.doc[people.head].sent.end
+        named = takewhile(lambda p: p.name is not None, heads_right(self, people.end, stop))
+        return [replace(p, group=people.group if p.group == "people" else p.group) for p in named]
+
     def _leads_to_name(self, i: int) -> bool:
         token = self.doc[i]
         if token.text in (",", "(", "“", '"', "named", "called"):
             return True
         found = lexical(self.doc, i, i)
         return i not in self.names and token.pos_ == "PROPN" and found is not None and found[1] in ("title", "person")
-
-
-def _replace(people: People, *, start: int, end: int, count: Count, counted: bool) -> People:
-    return People(
-        head=people.head, start=start, end=end, count=count, group=people.group, name=people.name, age=people.age,
-        other=people.other, definite=people.definite, counted=counted, none=people.none,
-    )  # fmt: skip
 
 
 def _clean(name: Span) -> str:
@@ -449,6 +453,8 @@ def _is_list_head(reader: VictimReader, token: Token) -> bool:
 
 
 def _stops_list(reader: VictimReader, token: Token) -> bool:
-    if token.text in (";", ":", "—", "–", ".") or token.pos_ == "SCONJ" or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP", "VBN", "VBG", "TO"):
+    if token.text == ";" and token.i + 1 < len(reader.doc) and token.i + 1 in reader.names:
+        return False  # a list of names may set them apart by semicolons
+    if token.text in (";", ":", "—", "–", ".") or token.pos_ == "SCONJ" or token.tag_ in _VERBAL:
         return lexical(reader.doc, token.i, token.i) is None
     return token.pos_ == "ADP" and token.lower_ not in ("of", "as") and token.i not in reader.numbers

@@ -292,8 +292,10 @@ def to_table(findings: Sequence[Finding], *, limit: int | None = None) -> str:
 
 
 def _with_value(finding: Finding) -> str:
-    value = finding.value if len(finding.value) <= 60 else finding.value[:59] + "…"
-    return f"{finding.message} [{_short(value.strip('<>'))}]" if value else finding.message
+    # A literal is shown without quotes and datatype, an IRI without brackets.
+    value = finding.value.rpartition('"')[0].removeprefix('"') or _short(finding.value.strip("<>"))
+    shown = value if len(value) <= 60 else value[:59] + "…"
+    return f"{finding.message} [{shown}]" if shown else finding.message
 
 
 def _short(name: str) -> str:

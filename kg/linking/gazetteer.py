@@ -30,11 +30,13 @@ _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 _KNOWN_SIZE = 200_000
 # A country with more small towns than this (the United States) would add more wrong readings than right ones.
 _MAX_SLICE = 6_000_000
-_ARTICLES = frozenset("al el as ash ad adh ar an az at ath ed er es il".split())
+_ARTICLES = frozenset(["al", "el", "as", "ash", "ad", "adh", "ar", "an", "az", "at", "ath", "ed", "er", "es", "il"])
 _SKELETON = (("gh", "g"), ("kh", "k"), ("sh", "s"), ("ch", "s"), ("dh", "d"), ("th", "t"), ("q", "k"), ("c", "k"))
 # Where names reach the Latin script from Arabic by ear, a second look-up goes by sound.
-_BY_EAR = frozenset("AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SD SY TN YE".split())
-_SKELETON += (("ph", "f"), ("w", "u"), ("o", "u"), ("e", "i"), ("y", "i"), ("j", "g"), ("z", "s"))
+_BY_EAR = frozenset(
+    ["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"]
+)
+_SKELETON_MORE = (("ph", "f"), ("w", "u"), ("o", "u"), ("e", "i"), ("y", "i"), ("j", "g"), ("z", "s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def plain(name: str) -> str:
 def skeleton(name: str) -> str:
     """Return a name with what transliterations of Arabic disagree about taken out; for one country's towns only."""
     key = plain(name)
-    for old, new in _SKELETON:
+    for old, new in (*_SKELETON, *_SKELETON_MORE):
         key = key.replace(old, new)
     key = re.sub(r"\b(?:al|il|as|an|at|ad|ar)\s", "", key).replace(" ", "")
     key = re.sub(r"[aiu]+h?$", "", key)

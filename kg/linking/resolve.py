@@ -135,7 +135,10 @@ def _resolve(
     held = next((c for name in place.within if (c := country_in(name))), None)
     codes = (held,) if held else context.codes
     scored = sorted(
-        ((_score(entry, close, place, context, held) - _far(entry, context, part), entry) for entry, close in gazetteer.find(place.name, codes)),
+        (
+            (_score(entry, close, place, context, held) - _far(entry, context, part), entry)
+            for entry, close in gazetteer.find(place.name, codes)
+        ),
         key=lambda pair: (-pair[0], pair[1].id),
     )
     scored = [(score, entry) for score, entry in scored if score > 0]
@@ -144,7 +147,8 @@ def _resolve(
     best_score, best = scored[0]
     rivals = [entry for score, entry in scored[1:] if best_score - score < margin and kilometres(entry, best) > SAME_KM]
     candidates = tuple(
-        Candidate(id=e.id, name=e.name, score=round(s, 3), lat=e.lat, lon=e.lon, why=e.country) for s, e in scored[:KEPT]
+        Candidate(id=e.id, name=e.name, score=round(s, 3), lat=e.lat, lon=e.lon, why=e.country)
+        for s, e in scored[:KEPT]
     )
     if rivals or best_score < ENOUGH:
         return None, candidates
@@ -164,8 +168,8 @@ def _score(entry: Entry, close: float, place: Place, context: Context, held: str
         score += 0.3 * math.exp(-min(near) / 100)
     score += _kind_score(entry, place, context)
     for name in place.within:
-        for area in _known_areas(name):
-            score += 0.3 if kilometres(entry, area) < 160 else -0.5
+        for known in _known_areas(name):
+            score += 0.3 if kilometres(entry, known) < 160 else -0.5
     if entry.population >= 300_000 and not weight:
         score += 0.3
     return score

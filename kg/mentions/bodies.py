@@ -3,47 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from kg import lexicon
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.states import heads, hit_of, qualifies
-from kg.mentions.words import Phrases, phrases, words_of
+from kg.mentions.states import hit_of, qualifies
+from kg.mentions.tables import ARMED, generic, group_words, heads, names
+from kg.mentions.words import words_of
 
 # Bodies that do no fighting: "Reuters forces" is no extension of Reuters.
 _UNARMED = frozenset({"media", "monitor", "un-body", "igo", "ngo", "medical", "court", "company"})
 
 
-@cache
-def _names() -> Phrases[tuple[Body, str, bool]]:
-    countries = {row["form"] for row in lexicon.table("country_names")}
-    table: Phrases[tuple[Body, str, bool]] = Phrases()
-    for body in lexicon.bodies():
-        for name in body.names:
-            if name not in countries:
-                table.add(name, (body, name, False))
-        for name in body.loaded:
-            table.add(name, (body, name, True))
-    return table
-
-
-@cache
-def generic() -> Phrases[dict[str, str]]:
-    """Return the actors without a name, by form."""
-    return phrases(((row["form"], row) for row in lexicon.table("generic_actors")), plural=True)
-
-
-@cache
-def group_words() -> Phrases[str]:
-    """Return the words that belong to a body's name where they follow it."""
-    return phrases(((row["form"], "word") for row in lexicon.table("body_words")), plural=True)
-
-
 def find_bodies(scan: Scan) -> Iterator[Hit]:
     """Yield known bodies by name, with the word that belongs to it ("ISIS fighters", "Reuters news agency")."""
     for i in range(len(scan.words)):
-        for taken, end, (body, name, loaded) in sorted(_names().at(scan.text, scan.words, i), key=lambda hit: -hit[0]):
+        for taken, end, (body, name, loaded) in names().at(scan.text, scan.words, i):
             if _written_as(scan, i, taken, name) and not qualifies(scan, i, taken):
                 end, how = _extended(scan, body, i + taken - 1, end)
                 rule = ("loaded:" if loaded else "name:") + body.id + how
@@ -79,11 +53,8 @@ def _extended(scan: Scan, body: Body, last: int, end: int) -> tuple[int, str]:
     ends = [(n, stop) for n, stop, _ in group_words().at(scan.text, scan.words, nxt)]
     if body.kind not in _UNARMED:
         ends += [(n, stop) for n, stop, kind in heads().at(scan.text, scan.words, nxt) if kind == "force"]
-        ends += [(n, stop) for n, stop, row in generic().at(scan.text, scan.words, nxt) if row["kind"] in _ARMED]
+        ends += [(n, stop) for n, stop, row in generic().at(scan.text, scan.words, nxt) if row["kind"] in ARMED]
     for taken, stop in sorted(ends, reverse=True):
         if scan.tokens[nxt + taken - 1].pos_ not in ("VERB", "AUX"):
             return stop, "+word"
     return end, ""
-
-
-_ARMED = frozenset({"rebel-group", "militia"})

@@ -8,6 +8,7 @@ from functools import cache
 from kg import lexicon
 from kg.lexicon import Concept
 from kg.mentions.scan import Hit, Scan
+from kg.mentions.tables import nationalities
 from kg.mentions.words import Phrases, phrases, singular
 from kg.model import Mention, Span
 
@@ -65,7 +66,9 @@ def find_facilities(scan: Scan) -> Iterator[Hit]:
         start, named = scan.words[first].start, first < i
         name = " ".join(scan.text[start:end].split()) if named else None
         rule = f"facility:{concept.notation}" + (":named" if named else "")
-        yield Hit(Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule), rank=2)
+        yield Hit(
+            Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule), rank=2
+        )
 
 
 def _name_start(scan: Scan, i: int) -> int:
@@ -79,18 +82,9 @@ def _name_start(scan: Scan, i: int) -> int:
     capitals = [word for word in names if word.capital]
     if not capitals or (len(capitals) == len(names) and _is_heading(scan, i)):
         return i
-    if all(scan.tokens[j].pos_ == "ADJ" or _demonym(scan.words[j].key) for j in range(first, i)):
+    if all(scan.tokens[j].pos_ == "ADJ" or scan.words[j].key in nationalities() for j in range(first, i)):
         return i
     return first
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    return frozenset(row["form"].casefold() for row in lexicon.table("demonyms") if row["kind"] == "demonym")
-
-
-def _demonym(key: str) -> bool:
-    return key in _demonyms()
 
 
 def _in_name(scan: Scan, j: int) -> bool:

@@ -10,21 +10,14 @@ from functools import cache
 
 from kg import lexicon
 from kg.lexicon import Body
-from kg.mentions.bodies import generic, group_words
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.states import bodies, heads, hit_of, parts, qualifies
-from kg.mentions.words import Phrases, phrases
-from kg.model import Actor, Mention, Span
+from kg.mentions.states import hit_of, qualifies, unnamed
+from kg.mentions.tables import bare_heads, bodies, definite, generic, group_words, heads, parts, typing_words
+from kg.model import Mention
 
 _BEFORE = frozenset({"ADJ", "NOUN", "VERB"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "flat"})
 _MAX_BEFORE = 3
-
-
-@cache
-def _bare_heads() -> Phrases[str]:
-    rows = [row for row in lexicon.table("force_words") if row["bare"] == "yes"]
-    return phrases(((row["form"], row["form"]) for row in rows), plural=True)
 
 
 @cache
@@ -41,22 +34,22 @@ def _ids(cell: str) -> dict[str, str]:
 def find_bare_forces(scan: Scan) -> Iterator[Hit]:
     """Yield "regime forces", "the army", "government": the state of the country that the article is about."""
     state = _state_of(scan.country) if scan.country else None
-    for i, taken, end, form in _bare_heads().find(scan.text, scan.words):
+    for i, taken, end, form in bare_heads().find(scan.text, scan.words):
         if qualifies(scan, i, taken) or not _heads_phrase(scan, i + taken - 1):
             continue
         if (first := _owner_start(scan, i)) < i:
-            yield _unnamed(scan, first, end, "state-forces", f"local:{form}", rank=1)
+            yield unnamed(scan, first, end, "state-forces", f"local:{form}", rank=1)
         elif state is not None:
             yield hit_of(scan, state, i, end, f"bare:{form}", rank=2)
         else:
-            yield _unnamed(scan, i, end, "state-forces", f"bare:{form}", rank=2)
+            yield unnamed(scan, i, end, "state-forces", f"bare:{form}", rank=2)
 
 
 def find_generic(scan: Scan) -> Iterator[Hit]:
     """Yield armed groups, witnesses, officials and sources that are told without a name."""
     for i, taken, end, row in generic().find(scan.text, scan.words):
         token = scan.tokens[i + taken - 1]
-        if qualifies(scan, i, taken) or token.pos_ in ("VERB", "AUX", "ADV"):
+        if qualifies(scan, i, taken) or token.pos_ in ("VERB", "AUX", "ADV") or token.ent_type_ in ("PER", "PERSON"):
             continue
         known = _ids(row["ids"]).get(scan.country or "")
         if not _heads_phrase(scan, i + taken - 1) or (token.pos_ == "ADJ" and known is None):
@@ -65,13 +58,7 @@ def find_generic(scan: Scan) -> Iterator[Hit]:
         if known is not None:
             yield hit_of(scan, bodies()[known], first, end, f"generic:{row['form']}", rank=1)
         else:
-            yield _unnamed(scan, first, end, row["kind"], f"generic:{row['form']}", rank=1)
-
-
-def _unnamed(scan: Scan, first: int, end: int, kind: str, rule: str, *, rank: int) -> Hit:
-    span = Span(start=scan.words[first].start, end=end)
-    name = " ".join(span.of(scan.text).split())
-    return Hit(Mention(kind="actor", span=span, value=Actor(name=name, kind=kind, spans=(span,)), rule=rule), rank=rank)
+            yield unnamed(scan, first, end, row["kind"], f"generic:{row['form']}", rank=1)
 
 
 def _heads_phrase(scan: Scan, last: int) -> bool:
@@ -89,12 +76,12 @@ def _heads_phrase(scan: Scan, last: int) -> bool:
     return scan.tokens[nxt].pos_ not in ("NOUN", "PROPN", "ADJ")
 
 
-def _owner_start(scan: Scan, i: int) -> int:
+def _owner_start(scan: Scan, i: int, *, marked: bool = True) -> int:
     """Return the first word of the proper name that owns a force: "Tokyo police" is not the article's country's."""
     first = i
     while first > 0 and scan.joined(first - 1, first):
         word, token = scan.words[first - 1], scan.tokens[first - 1]
-        if not word.capital or token.pos_ != "PROPN" or token.is_sent_start:
+        if not word.capital or token.pos_ != "PROPN" or token.is_sent_start or (marked and not token.ent_type_):
             break
         first -= 1
     return first
@@ -114,22 +101,17 @@ def find_backed(scan: Scan) -> Iterator[Hit]:
                 taken, end, row = max(heads_here, key=lambda hit: hit[0])
                 kind = row["kind"] if isinstance(row, dict) else "unknown"
                 first = i - 1 if i and scan.words[i - 1].key == "al" and scan.hyphened(i - 1, i) else i
-                yield _unnamed(scan, first, end, kind, "backed", rank=0)
+                yield unnamed(scan, first, end, kind, "backed", rank=0)
                 break
 
 
 def find_typed(scan: Scan) -> Iterator[Hit]:
     """Yield groups that no list knows, by the word that types them: "al-Mawali faction", "X Brigade"."""
-    for i, _, end, row in _typing_words().find(scan.text, scan.words):
-        first = _owner_start(scan, i)
+    for i, _, end, row in typing_words().find(scan.text, scan.words):
+        first = _owner_start(scan, i, marked=False)
         if first < i and scan.tokens[i].pos_ in ("NOUN", "PROPN"):
             first -= scan.words[first - 1].key in ("al", "el") and scan.hyphened(first - 1, first) if first else 0
-            yield _unnamed(scan, first, end, row, "typed", rank=0)
-
-
-@cache
-def _typing_words() -> Phrases[str]:
-    return phrases(((row["form"], row["types"]) for row in lexicon.table("body_words") if row["types"]), plural=True)
+            yield unnamed(scan, first, end, row, "typed", rank=0)
 
 
 def _phrase_start(scan: Scan, i: int) -> int:
@@ -141,21 +123,17 @@ def _phrase_start(scan: Scan, i: int) -> int:
             break
         if token.pos_ == "VERB" and token.dep_ not in _MODIFIES:
             break
+        if scan.hyphened(first - 2, first - 1) or (token.pos_ == "NOUN" and scan.tokens[first].pos_ == "VERB"):
+            break
         first -= 1
     while first < i and scan.tokens[first].pos_ == "VERB" and scan.words[first].key.endswith("ing"):
         first += 1
     return first
 
 
-@cache
-def _definite() -> Phrases[tuple[str, frozenset[str]]]:
-    rows = lexicon.table("definite_actors")
-    return phrases(((row["form"], (row["form"], frozenset(row["kinds"].split()))) for row in rows), plural=True)
-
-
 def find_definite(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:
     """Yield "the group", "the Observatory", "coalition jets" as the nearest body named before that fits the word."""
-    for i, taken, end, (form, kinds) in _definite().find(scan.text, scan.words):
+    for i, taken, end, (form, kinds) in definite().find(scan.text, scan.words):
         start = scan.words[i].start
         pointed = i > 0 and scan.words[i - 1].key in ("the", "this", "its", "that") and scan.joined(i - 1, i)
         if not (pointed or "coalition" in kinds) or not _heads_phrase(scan, i + taken - 1):
@@ -165,7 +143,7 @@ def find_definite(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:
         if body is not None:
             yield hit_of(scan, body, i, end, f"definite:{form}", rank=2)
         elif "coalition" in kinds:
-            yield _unnamed(scan, i, end, "coalition", f"definite:{form}", rank=1)
+            yield unnamed(scan, i, end, "coalition", f"definite:{form}", rank=1)
 
 
 def _antecedent(before: Sequence[Mention], form: str, kinds: frozenset[str]) -> Body | None:

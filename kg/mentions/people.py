@@ -15,7 +15,7 @@ from spacy.tokens import Span as Entity
 from kg import lexicon
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.states import bodies
+from kg.mentions.tables import ARMED, bodies
 from kg.model import Actor, Mention, Span
 
 PERSON = frozenset({"PER", "PERSON"})
@@ -27,7 +27,9 @@ _SPEAKER_GAP = 60  # characters between a body and the person who speaks for it:
 
 @cache
 def _office() -> re.Pattern[str]:
-    forms = sorted((row["form"] for row in lexicon.table("force_words") if row["class"] == "office"), key=lambda f: -len(f))
+    forms = sorted(
+        (row["form"] for row in lexicon.table("force_words") if row["class"] == "office"), key=lambda f: -len(f)
+    )
     return re.compile(r"\b(?:" + "|".join(re.escape(form) for form in forms) + r")\b", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def find_people(scan: Scan, chosen: Sequence[Mention], places: Sequence[Mention]
 
 def _trimmed(entity: Entity) -> Span | None:
     tokens = [t for t in entity if not t.is_space]
-    while tokens and (tokens[0].lower_ in ("the", "a", "an") or tokens[0].is_punct):
+    while tokens and (tokens[0].lower_ in ("the", "a", "an") or not tokens[0].text[0].isalnum()):
         tokens = tokens[1:]
     while tokens and (tokens[-1].is_punct or tokens[-1].tag_ == "POS"):
         tokens = tokens[:-1]
@@ -79,14 +81,15 @@ def _as_body(body: Body) -> Actor:
 
 def _spoken_for(scan: Scan, span: Span, chosen: Sequence[Mention]) -> tuple[Body | None, int]:
     """Return the body a person speaks for, with where the phrase starts, read off the words around the name."""
-    before = [m for m in chosen if m.ref and m.span.end <= span.start and span.start - m.span.end <= _SPEAKER_GAP]
+    chosen = [m for m in chosen if m.ref and (bodies()[m.ref].kind not in ARMED or _speaks(scan, m.span, span))]
+    before = [m for m in chosen if m.span.end <= span.start and span.start - m.span.end <= _SPEAKER_GAP]
     if before:
         gap = scan.text[before[-1].span.end : span.start]
         inside = before[-1].rule.endswith("+office") and gap.strip() == ""
         if inside or (_office().search(gap) and not re.search(r"[^\w\s'’-]|\n\n|\b(?:of|and|or)\b", gap)):
             return bodies()[str(before[-1].ref)], before[-1].span.start
     tail = scan.text[span.end : span.end + _APPOSITION]
-    near = [m for m in chosen if m.ref and span.end <= m.span.start < span.end + _APPOSITION]
+    near = [m for m in chosen if span.end <= m.span.start < span.end + _APPOSITION]
     for mention in near[:1]:
         gap = tail[: mention.span.start - span.end]
         rest = scan.text[mention.span.end : mention.span.end + 30]
@@ -97,6 +100,12 @@ def _spoken_for(scan: Scan, span: Span, chosen: Sequence[Mention]) -> tuple[Body
         if re.fullmatch(r",\s(?:a\s|an\s|the\s)?", gap) and _office().match(rest.strip()):
             return bodies()[str(mention.ref)], span.start
     return None, span.start
+
+
+def _speaks(scan: Scan, body: Span, person: Span) -> bool:
+    """Tell whether a fighting body's man is told as its spokesman; any other member is a person of his own."""
+    start, end = min(body.start, person.start), max(body.end, person.end) + _SPEAKER_GAP
+    return "spokes" in scan.text[start:end]
 
 
 def _organisation(scan: Scan, span: Span, known: dict[str, Actor]) -> Hit:

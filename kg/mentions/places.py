@@ -7,7 +7,8 @@ it an area or a neighbourhood instead of a point. The name itself is kept as tol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,12 +16,41 @@ from spacy.tokens import Span as Entity
 
 from kg import lexicon
 from kg.mentions.scan import Hit, Scan, choose
-from kg.mentions.states import namings, parts
-from kg.mentions.words import Phrases, phrases, singular, words_of
+from kg.mentions.states import qualifies
+from kg.mentions.tables import namings, nationalities, parts
+from kg.mentions.words import Phrases, key_of, phrases, singular, words_of
 from kg.model import Mention, Place, Span
 
 LOCATIONS = frozenset({"LOC", "GPE", "FAC"})
-_PARTICLES = frozenset("al el as ash ad ar an az at ed bin ibn abu umm de la las los del san santa saint st du le".split())
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "as",
+        "ash",
+        "ad",
+        "ar",
+        "an",
+        "az",
+        "at",
+        "ed",
+        "bin",
+        "ibn",
+        "abu",
+        "umm",
+        "de",
+        "la",
+        "las",
+        "los",
+        "del",
+        "san",
+        "santa",
+        "saint",
+        "st",
+        "du",
+        "le",
+    ]
+)
 _COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _MAX_NAME = 5
 # Text between a place and the larger one it lies in: "X, Y", "X in the Y", "X of Y", "X, in Y".
@@ -61,13 +91,10 @@ def _modifiers() -> dict[str, str]:
 @cache
 def _known() -> Phrases[str]:
     pairs = [(name, "known") for place in lexicon.places() for name in place.names]
-    pairs += [(row["form"], "country") for row in lexicon.table("country_names") if len(row["form"].replace(".", "")) > 3]
+    pairs += [
+        (row["form"], "country") for row in lexicon.table("country_names") if len(row["form"].replace(".", "")) > 3
+    ]
     return phrases(pairs, plural=True)
-
-
-@cache
-def _nationalities() -> frozenset[str]:
-    return frozenset(row["form"].casefold() for row in lexicon.table("demonyms") if row["kind"] == "demonym")
 
 
 def type_of(key: str) -> Type | None:
@@ -87,7 +114,11 @@ def _is_actor(scan: Scan, span: Span, actors: Sequence[Mention]) -> bool:
     """Tell whether an actor stands there; a country that is acted on ("bombed Syria") is both."""
     for mention in actors:
         if mention.span.start < span.end and span.start < mention.span.end:
-            if mention.rule == "state:country" and scan.tokens[_word_at(scan, mention.span.start)].dep_ in ("obj", "obl", "dobj"):
+            if mention.rule == "state:country" and scan.tokens[_word_at(scan, mention.span.start)].dep_ in (
+                "obj",
+                "obl",
+                "dobj",
+            ):
                 continue
             if not mention.rule.startswith(("generic:", "bare:", "person", "name:unknown")):
                 return True
@@ -99,17 +130,25 @@ def _word_at(scan: Scan, offset: int) -> int:
 
 
 def _from_model(scan: Scan) -> Iterator[Name]:
+    people = [entity for entity in scan.doc.ents if entity.label_ in ("PER", "PERSON") and len(entity) > 1]
+    surnames = {key_of(entity[-1].text) for entity in people if not _misread(entity)}
     for entity in scan.doc.ents:
         if entity.label_ not in LOCATIONS and not _misread(entity):
             continue
-        inside = [i for i in _between(scan, entity.start_char, entity.end_char)]
+        inside = list(_between(scan, entity.start_char, entity.end_char))
         while inside and (not scan.words[inside[0]].capital and scan.words[inside[0]].key not in _PARTICLES):
             inside = inside[1:]
         while len(inside) > 1 and type_of(scan.words[inside[-1]].key) and _types_name(scan, inside[-1]):
             inside = inside[:-1]
         while len(inside) > 1 and scan.words[inside[0]].key in _modifiers():
             inside = inside[1:]
-        if inside and any(scan.words[i].capital for i in inside) and scan.words[inside[0]].key not in _nationalities():
+        if not inside or not any(scan.words[i].capital for i in inside) or scan.words[inside[0]].key in nationalities():
+            continue
+        if (len(inside) == 1 and scan.words[inside[0]].key in surnames) or (
+            len(inside) > 1 and _is_building(scan, inside[-1])
+        ):
+            continue
+        if not qualifies(scan, inside[0], len(inside)):
             yield Name(inside[0], inside[-1], "model")
 
 
@@ -132,7 +171,7 @@ def _areas(scan: Scan) -> Iterator[Hit]:
     """Yield areas told by who holds or owns them: "opposition-held areas", "the Turkish border"."""
     for i, word in enumerate(scan.words[:-1]):
         held = i + 2 < len(scan.words) and scan.hyphened(i, i + 1) and scan.words[i + 1].key in parts("held")
-        owned = word.key in _nationalities() and word.capital
+        owned = word.key in nationalities() and word.capital
         noun = i + 2 if held else i + 1
         kind = type_of(scan.words[noun].key) if (held or owned) and scan.joined(noun - 1, noun) else None
         if kind is None or (owned and not held and (kind.precision != "area" or kind.form not in _OWNED)):
@@ -145,23 +184,44 @@ def _areas(scan: Scan) -> Iterator[Hit]:
 _OWNED = frozenset({"border", "frontier", "coast", "territory", "airspace", "waters", "soil", "lands"})
 
 
+@cache
+def _buildings() -> Phrases[str]:
+    rows = [
+        c for c in lexicon.concepts("facility") if c.top not in ("Camp", "Road", "Bridge", "Airport", "Residential")
+    ]
+    return phrases(((label, c.notation) for c in rows for label in c.labels), plural=True)
+
+
+def _is_building(scan: Scan, i: int) -> bool:
+    """Tell whether a name ends with what a facility is called: "Shaam Hospital" is no settlement."""
+    return any(True for _ in _buildings().at(scan.text, scan.words, i)) and type_of(scan.words[i].key) is None
+
+
 def _types_name(scan: Scan, i: int) -> bool:
     """Tell whether a type word at the end of a name is no part of it: "Idlib Province" yes, "Nile Street" no."""
     found = type_of(scan.words[i].key)
     return found is not None and found.order == "both"
 
 
-def _between(scan: Scan, start: int, end: int) -> Iterable[int]:
-    return (i for i, word in enumerate(scan.words) if start <= word.start < end)
+def _between(scan: Scan, start: int, end: int) -> range:
+    first = bisect_left(scan.words, start, key=lambda word: word.start)
+    return range(first, bisect_left(scan.words, end, key=lambda word: word.start))
 
 
 def _from_tables(scan: Scan) -> Iterator[Name]:
     for i, taken, _, rule in _known().find(scan.text, scan.words):
-        if scan.words[i + taken - 1].capital and all(w.capital or w.key in _PARTICLES or w.key in _modifiers() or w.key in ("of", "and", "the") for w in scan.words[i : i + taken]):
+        if scan.words[i + taken - 1].capital and all(
+            w.capital or w.key in _PARTICLES or w.key in _modifiers() or w.key in ("of", "and", "the")
+            for w in scan.words[i : i + taken]
+        ):
+            if qualifies(scan, i, taken):
+                continue
             yield Name(i, i + taken - 1, rule)
     for i in range(len(scan.words)):
         for taken, _, naming in namings().at(scan.text, scan.words, i):
             if naming.kind == "country" and len(naming.form.replace(".", "")) <= 3 and scan.words[i].text[:2].isupper():
+                if qualifies(scan, i, taken):
+                    continue
                 yield Name(i, i + taken - 1, "country")
 
 
@@ -201,7 +261,9 @@ def _run_after(scan: Scan, i: int) -> int:
     last = i - 1
     while last + 1 < len(scan.words) and last + 1 < i + _MAX_NAME and (last < i or scan.joined(last, last + 1)):
         word = scan.words[last + 1]
-        if not (word.capital or (word.key in _PARTICLES and last + 2 < len(scan.words) and scan.words[last + 2].capital)):
+        if not (
+            word.capital or (word.key in _PARTICLES and last + 2 < len(scan.words) and scan.words[last + 2].capital)
+        ):
             break
         if last >= i and type_of(word.key):
             break
@@ -215,10 +277,13 @@ def _run_before(scan: Scan, i: int) -> int:
     first = i
     while first > 0 and i - first < _MAX_NAME and scan.joined(first - 1, first):
         word = scan.words[first - 1]
-        if word.key in _modifiers() or word.key in _nationalities() or word.stem != word.key or type_of(word.key):
+        if word.key in _modifiers() or word.key in nationalities() or word.stem != word.key or type_of(word.key):
             break
         token = scan.tokens[first - 1]
-        if not ((word.capital and token.pos_ in ("PROPN", "X")) or (word.key in _PARTICLES and scan.hyphened(first - 1, first))):
+        if not (
+            (word.capital and token.pos_ in ("PROPN", "X"))
+            or (word.key in _PARTICLES and scan.hyphened(first - 1, first))
+        ):
             break
         first -= 1
     return first

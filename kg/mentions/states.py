@@ -6,15 +6,13 @@ No pair of nationality and force is listed anywhere: the two tables are joined b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from kg import lexicon
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.words import Phrases, key_of, phrases
+from kg.mentions.tables import ARMED, Naming, bodies, directions, generic, heads, namings, parts
+from kg.mentions.words import key_of
 from kg.model import Actor, Mention, Span
 from kg.nlp import grammar
 
@@ -23,51 +21,10 @@ _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "VERB"})
 WINDOW = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """How a form names a state: as a nationality, a country's own name, or a capital that stands for it."""
-
-    form: str
-    state: str
-    kind: str
-
-
-@cache
-def bodies() -> dict[str, Body]:
-    """Return the known bodies by id."""
-    return {body.id: body for body in lexicon.bodies()}
-
-
-@cache
-def namings() -> Phrases[Naming]:
-    """Return every form that names a state; a country's name comes before a capital of the same name."""
-    rows = [Naming(r["form"], r["state"], "country") for r in lexicon.table("country_names")]
-    rows += [Naming(r["form"], r["state"], r["kind"]) for r in lexicon.table("demonyms")]
-    return phrases(((row.form, row) for row in rows), plural=True)
-
-
-@cache
-def heads() -> Phrases[str]:
-    """Return what acts, speaks or is done for a state, with its class."""
-    return phrases(((row["form"], row["class"]) for row in lexicon.table("force_words")), plural=True)
-
-
-@cache
-def parts(kind: str) -> frozenset[str]:
-    """Return the words of one class of the table of name parts."""
-    return frozenset(row["form"] for row in lexicon.table("name_parts") if row["class"] == kind)
-
-
-@cache
-def directions() -> frozenset[str]:
-    """Return the words that make a place of what follows: "northern", "near"."""
-    return frozenset(word for row in lexicon.table("place_modifiers") for word in row["form"].split("-"))
-
-
 def find_states(scan: Scan) -> Iterator[Hit]:
     """Yield states as actors; a country's name that only says where is left to the places."""
     for i in range(len(scan.words)):
-        for taken, end, naming in sorted(namings().at(scan.text, scan.words, i), key=lambda hit: -hit[0]):
+        for taken, end, naming in namings().at(scan.text, scan.words, i):
             if _written_as(scan, i, taken, naming) and not qualifies(scan, i, taken):
                 yield from _as_actor(scan, i, taken, end, naming)
                 break
@@ -94,12 +51,16 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
     owned = scan.words[last].stem != scan.words[last].key and end == scan.words[last].stem_end
     if (lost := lost_apostrophe(scan, last, naming.form)) and naming.kind != "demonym":
         owned, end = True, end - lost
-    following = list(after(scan, last)) if naming.kind == "demonym" or owned else []
-    force = [hit for hit in following if hit[2] in ("force", "office")]
+    adjective = naming.kind == "demonym" or (naming.kind == "country" and naming.form.replace(".", "").isupper())
+    following = list(after(scan, last)) if adjective or owned else []
+    acting = ("force", "office") if owned else ("force", "office", "ally")
+    force = [hit for hit in following if hit[2] in acting]
     if force:
         yield hit_of(scan, body, i, force[-1][1], f"state:{naming.kind}+{force[-1][2]}", rank=5)
-    elif following or (naming.kind == "demonym" and _stands_alone(scan, i, taken)):
+    elif any(hit[2] != "ally" for hit in following) or (naming.kind == "demonym" and _shares_head(scan, i, taken)):
         yield hit_of(scan, body, i, end, f"state:{naming.kind}", rank=3)
+    elif naming.kind == "demonym" and _people(scan.tokens[last]):
+        yield unnamed(scan, i, end, "civil", "people", rank=1)
     elif naming.kind == "country" and not owned and not locative(scan, i, last):
         yield hit_of(scan, body, i, end, "state:country", rank=3)
     elif naming.kind == "metonym" and not owned and _acts(scan.tokens[last]) and not locative(scan, i, last):
@@ -122,8 +83,8 @@ def hit_of(scan: Scan, body: Body, first: int, end: int, rule: str, *, rank: int
 def after(scan: Scan, last: int) -> Iterator[tuple[int, int, str]]:
     """Yield (last word, end, class) of the head words that follow a nationality, through a few modifiers."""
     k, found = last + 1, False
-    while k < len(scan.words) and k <= last + WINDOW and scan.joined(k - 1, k):
-        best = max(heads().at(scan.text, scan.words, k), key=lambda hit: hit[0], default=None)
+    while k < len(scan.words) and k <= last + WINDOW and scan.joined(k - 1, k) and not _broken(scan, k):
+        best = next(iter(heads().at(scan.text, scan.words, k)), None)
         if best is not None and not _is_verb(scan.tokens[k + best[0] - 1]):
             found = True
             yield k + best[0] - 1, best[1], best[2]
@@ -135,17 +96,49 @@ def after(scan: Scan, last: int) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_verb(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound", "nmod", "obj", "obl", "nsubj", "conj")
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in (
+        "amod",
+        "compound",
+        "nmod",
+        "obj",
+        "obl",
+        "nsubj",
+        "conj",
+    )
 
 
-def _stands_alone(scan: Scan, i: int, taken: int) -> bool:
-    """Tell whether a nationality shares the head of the next ("Russian and Syrian jets") or is a noun ("the Turks")."""
+def _broken(scan: Scan, k: int) -> bool:
+    """Tell whether word `k` opens a phrase of its own: "Turkish-backed", "Syrian rebel leader", "pro-government"."""
+    if scan.hyphened(k - 1, k) and scan.words[k - 1].capital and scan.words[k - 1].key not in _PREFIXED:
+        return True
+    if scan.words[k].key in parts("barred"):
+        return True
+    return any(row["kind"] in ARMED for _, _, row in generic().at(scan.text, scan.words, k))
+
+
+# Letters and numbers of a model: "Su-25", "F-16" go on to "fighter jet".
+_PREFIXED = frozenset({"su", "mig", "f", "tu", "mi", "mq", "an", "il"})
+
+
+def _shares_head(scan: Scan, i: int, taken: int) -> bool:
+    """Tell whether a nationality shares the head of the next: "Russian and Syrian jets"."""
     nxt = i + taken
-    if nxt < len(scan.words) and scan.words[nxt].key in ("and", "or") and nxt + 1 < len(scan.words):
+    if nxt + 1 < len(scan.words) and scan.words[nxt].key in ("and", "or"):
         for more, _, naming in namings().at(scan.text, scan.words, nxt + 1):
             return naming.kind == "demonym" and any(True for _ in after(scan, nxt + more))
-    token = scan.tokens[nxt - 1]
+    return False
+
+
+def _people(token: Token) -> bool:
+    """Tell whether a nationality is a noun for people: "the Turks", "thousands of Syrians"."""
     return token.pos_ in ("NOUN", "PROPN") and token.tag_ in ("NNS", "NNPS") and token.dep_ not in ("compound", "amod")
+
+
+def unnamed(scan: Scan, first: int, end: int, kind: str, rule: str, *, rank: int) -> Hit:
+    """Return the mention of an actor that no list knows, under the name the text gives it."""
+    span = Span(start=scan.words[first].start, end=end)
+    name = " ".join(span.of(scan.text).split())
+    return Hit(Mention(kind="actor", span=span, value=Actor(name=name, kind=kind, spans=(span,)), rule=rule), rank=rank)
 
 
 def locative(scan: Scan, first: int, last: int) -> bool:

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 APOSTROPHES = "'’ʼ‘`´"
 _WORD = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
-_GAP = re.compile(rf"[ \t\r\n\u00a0]*[-–—/.{APOSTROPHES}]?[ \t\r\n\u00a0]*")
+_GAP = re.compile(rf"[ \t\r\n\u00a0]*|[-–/.{APOSTROPHES}] ?")
 _BREAK = re.compile(r"\.\s|\n\s*\n")
 T = TypeVar("T")
 
@@ -31,6 +31,7 @@ class Word:
     text: str
     stem: str
     stem_end: int
+    forms: tuple[str, ...]
 
     @property
     def capital(self) -> bool:
@@ -59,10 +60,15 @@ def words_of(text: str) -> list[Word]:
         word = match.group()
         owned = _POSSESSIVE.search(word)
         stem = word[: owned.start()] if owned else word
-        out.append(
-            Word(key_of(word), match.start(), match.end(), word, key_of(stem), match.start() + len(stem)),
-        )
+        key, short = key_of(word), key_of(stem)
+        end = match.start() + len(stem)
+        out.append(Word(key, match.start(), match.end(), word, short, end, _forms(key, short)))
     return out
+
+
+@lru_cache(maxsize=65536)
+def _forms(key: str, stem: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((key, stem, singular(stem))))
 
 
 @lru_cache(maxsize=65536)
@@ -101,27 +107,27 @@ class Phrases(Generic[T]):
             entries.append((keys, value))
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def at(self, text: str, words: Sequence[Word], i: int) -> Iterator[tuple[int, int, T]]:
-        """Yield (words taken, end offset, value) of the phrases that start at word `i`, longest first."""
-        heads = {words[i].key: None, words[i].stem: None}
-        if self.plural:
-            heads[singular(words[i].stem)] = None
-        for head in heads:
-            for keys, value in self._by_first.get(head, ()):
-                end = self._match(text, words, i, keys)
-                if end is not None:
-                    yield len(keys), end, value
+    def at(self, text: str, words: Sequence[Word], i: int) -> list[tuple[int, int, T]]:
+        """Return (words taken, end offset, value) of the phrases that start at word `i`, longest first."""
+        out: list[tuple[int, int, T]] = []
+        for head in words[i].forms:
+            if head in self._by_first:
+                for keys, value in self._by_first[head]:
+                    end = self._match(text, words, i, keys)
+                    if end is not None:
+                        out.append((len(keys), end, value))
+        return sorted(out, key=lambda hit: -hit[0]) if len(out) > 1 else out
 
     def _match(self, text: str, words: Sequence[Word], i: int, keys: tuple[str, ...]) -> int | None:
         last = i + len(keys) - 1
         if last >= len(words):
             return None
-        for j in range(i + 1, last + 1):
-            if not touching(text, words[j - 1].end, words[j].start):
-                return None
-            if j < last and words[j].key != keys[j - i]:
-                return None
-        return self._ending(words[last], keys[-1])
+        if any(words[j].key != keys[j - i] for j in range(i if last > i else last, last)):
+            return None
+        end = self._ending(words[last], keys[-1])
+        if end is None or not all(touching(text, words[j - 1].end, words[j].start) for j in range(i + 1, last + 1)):
+            return None
+        return end
 
     def _ending(self, word: Word, key: str) -> int | None:
         if word.key == key:
@@ -133,9 +139,9 @@ class Phrases(Generic[T]):
     def find(self, text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int, T]]:
         """Yield (first word, words taken, end offset, value): at each word the longest phrase that starts there."""
         for i in range(len(words)):
-            best = max(self.at(text, words, i), key=lambda hit: hit[0], default=None)
-            if best is not None:
-                yield i, best[0], best[1], best[2]
+            if found := self.at(text, words, i):
+                taken, end, value = found[0]
+                yield i, taken, end, value
 
 
 def phrases(pairs: Iterable[tuple[str, T]], *, plural: bool = False) -> Phrases[T]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from kg import lexicon
-from kg.model import ONE, SOME, Casualty, Count, Document, Span
+from kg.model import SOME, Casualty, Count, Document, Span
 from kg.nlp import grammar
 from kg.reports import parts
 from kg.reports.factuality import why_not
-from kg.reports.victims import People, VictimReader
+from kg.reports.harm import Trigger, cues, trigger_of, victim_nouns
+from kg.reports.people import People
+from kg.reports.victims import VictimReader
 
 _JOINT = frozenset({"killed", "injured"})
 _NEAR = 14  # tokens from "toll" to its number
@@ -39,69 +39,6 @@ class Toll:
     cumulative: bool = False
     anaphoric: bool = False
     refused: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trigger:
-    """A row of the table of words that tell harm to people."""
-
-    lemma: str
-    pos: str
-    frame: str
-    outcome: str
-
-
-@cache
-def _triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
-    """Return the triggers by (first word, part of speech), the longest first."""
-    out: dict[tuple[str, str], tuple[Trigger, ...]] = {}
-    for row in lexicon.table("casualty_triggers", columns=("lemma", "pos", "frame", "outcome")):
-        key = (row["lemma"].split()[0], row["pos"])
-        rows = (*out.get(key, ()), Trigger(**row))
-        out[key] = tuple(sorted(rows, key=lambda t: -len(t.lemma.split())))
-    return out
-
-
-@cache
-def _cues(kind: str) -> frozenset[tuple[str, ...]]:
-    rows = lexicon.table("toll_cues", columns=("form", "kind"))
-    return frozenset(tuple(r["form"].split()) for r in rows if r["kind"] == kind)
-
-
-def trigger_of(token: Token) -> Trigger | None:
-    """Return what a token tells of harm to people, None where it tells nothing."""
-    kinds = {"VERB": ("verb", "adjective"), "ADJ": ("adjective", "verb"), "NOUN": ("noun", "adjective"), "PROPN": ("noun",)}
-    if token.tag_.startswith("VB") and token.pos_ != "VERB":
-        return None
-    for kind in kinds.get(token.pos_, ()):
-        for word in (token.lemma_.lower(), token.lower_):
-            for trigger in _triggers().get((word, kind), ()):
-                if _has_particles(token, trigger) and _fits(token, trigger):
-                    return trigger
-    return None
-
-
-def _has_particles(token: Token, trigger: Trigger) -> bool:
-    _, *rest = trigger.lemma.split()
-    beside = {w for c in token.children for w in (c.lower_, c.lemma_.lower())}
-    return all(word in beside for word in rest)
-
-
-def _fits(token: Token, trigger: Trigger) -> bool:
-    """Check the noun that a frame needs: lives are lost or claimed, injuries and wounds suffered."""
-    if trigger.lemma == "number":
-        definite = any(c.lower_ == "the" for c in token.children)
-        return definite and any(trigger_of(t) is not None for t in token.subtree if t != token)
-    if trigger.frame == "life":
-        return any(o.lemma_.lower() in ("life", "live") for o in grammar.objects(token))
-    if trigger.frame == "suffer":
-        nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
-        return any(o.lemma_.lower() in ("injury", "wound", "burn", "fracture", "suffocation") for o in nouns)
-    if trigger.frame == "home":
-        if trigger.lemma in ("force", "drive"):
-            return any(prep in ("from", "out of") and n.lemma_ in ("home", "house", "village") for prep, n in grammar.preps(token))
-        return any(o.lemma_.lower() in ("home", "house", "village", "town", "area") for o in grammar.objects(token))
-    return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
 
 
 class _Finder:
@@ -197,7 +134,7 @@ class _Finder:
         out: dict[int, list[People]] = {}
         for token, trigger in found:
             people, shared = direct[token.i]
-            more = [p for p in shared if owners.get(p.head, token.i) == token.i or people and owners[p.head] == token.i]
+            more = [p for p in shared if owners.get(p.head, token.i) == token.i]
             kept = {p.head: p for p in [*people, *more] if not p.none and self._may_count(p, token, trigger)}
             out[token.i] = list(kept.values())
         self._divide(found, out)
@@ -234,9 +171,9 @@ class _Finder:
         if trigger.frame == "toll":
             return self._toll_number(token), []
         strict = trigger.frame not in ("patient", "subject")
-        heads = list(_heads(token, trigger))
+        heads = list(victim_nouns(token, trigger))
         if trigger.frame in ("patient", "subject"):
-            heads += [noun for prep, noun in grammar.preps(token) if tuple(prep.split()) in _cues("with")]
+            heads += [noun for prep, noun in grammar.preps(token) if tuple(prep.split()) in cues("with")]
         direct = [p for h in heads if (p := self.reader.read(h, strict=strict)) is not None]
         shared = [p for h in heads for p in self._coordinated(h, strict=strict)]
         beside = self._left_beside(token) if trigger.frame in ("patient", "adjective") else None
@@ -262,9 +199,9 @@ class _Finder:
             if part != head and people is not None:
                 yield people
         for child in head.children:  # "Samir Haddad, his wife and their son"
-            if child.dep_ == "appos" and child.i > head.i and head.i in self.reader.names:
-                if any(c.tag_ == "PRP$" for c in child.children) and (people := self.reader.read(child)) is not None:
-                    yield people
+            kin = child.dep_ == "appos" and child.i > head.i and any(c.tag_ == "PRP$" for c in child.children)
+            if kin and head.i in self.reader.names and (people := self.reader.read(child)) is not None:
+                yield people
 
     def _pooled(self, direct: list[People], shared: list[People]) -> tuple[list[People], list[People]]:
         """Read "20 women and children", "hundreds of A and B": one number for several groups tells none of them."""
@@ -274,7 +211,9 @@ class _Finder:
             rest = [c for k in {noun.i, people.start} for c in grammar.conjuncts(self.doc[k]) if c.i > people.head]
             mates = [m for c in rest if (m := self.reader.read(c)) is not None and not m.counted]
             bare = people.end < len(self.doc) and self.doc[people.end].lower_ in ("and", "or")
-            mates = [m for m in mates if bare and m.start == people.end + 1 and self.doc[m.start].tag_ not in ("PRP$", "DT")]
+            mates = [
+                m for m in mates if bare and m.start == people.end + 1 and self.doc[m.start].tag_ not in ("PRP$", "DT")
+            ]
             if people.counted and people.name is None and people.count.max != 1 and mates:
                 pool = tuple(replace(p, count=SOME) for p in (people, *mates))
                 groups = {p.group for p in pool}
@@ -307,7 +246,7 @@ class _Finder:
     def _may_count(self, people: People, token: Token, trigger: Trigger) -> bool:
         """Refuse pronoun-like and generic phrases that tell no number of people."""
         verbal = trigger.frame in ("patient", "adjective")
-        if verbal and people.start <= token.i < people.end or (token.dep_ == "amod" and token.i < people.head):
+        if (verbal and people.start <= token.i < people.end) or (token.dep_ == "amod" and token.i < people.head):
             return people.counted  # "a school that houses displaced people" tells no displacement
         return True
 
@@ -316,7 +255,7 @@ class _Finder:
         people = self.reader.read(token)
         if people is None or people.name is not None:
             return []
-        causes = {form[0] for form in _cues("cause")}
+        causes = {form[0] for form in cues("cause")}
         governor = token.head if token.dep_ != "conj" else grammar.first_conjunct(token).head
         caused = people.count == SOME and governor.lemma_.lower() in causes and not people.definite
         return [replace(people, other=False)] if (people.counted and not people.definite) or caused else []
@@ -351,11 +290,13 @@ class _Finder:
         over = False
         for i in range(token.i + 1, stop):
             other = self.doc[i]
-            if (other.lower_,) in _cues("over"):
+            if (other.lower_,) in cues("over"):
                 over = True
             number = self.reader.numbers.get(i)
             if number is None:
-                ends = other.text in (";", ".") or (token.lemma_ == "toll" and other.pos_ == "VERB" and trigger_of(other))
+                ends = other.text in (";", ".") or (
+                    token.lemma_ == "toll" and other.pos_ == "VERB" and trigger_of(other)
+                )
                 if ends:
                     break
                 continue
@@ -418,7 +359,7 @@ def _goes_on(draft: parts.Draft) -> bool:
 
 def _averted(trigger: Token) -> str | None:
     """Refuse "was almost killed"."""
-    return "averted" if any((c.lower_,) in _cues("averted") for c in trigger.lefts) else None
+    return "averted" if any((c.lower_,) in cues("averted") for c in trigger.lefts) else None
 
 
 def _untold(draft: parts.Draft) -> str | None:
@@ -435,7 +376,7 @@ def _bare(people: People, doc: Doc) -> frozenset[str]:
 
 def _has_cue(words: list[str], kind: str) -> bool:
     text = f" {' '.join(words)} "
-    return any(f" {' '.join(form)} " in text for form in _cues(kind))
+    return any(f" {' '.join(form)} " in text for form in cues(kind))
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
@@ -452,104 +393,6 @@ def _casualty(doc: Doc, outcome: str, people: People, count: Count) -> Casualty:
         age=people.age,
         span=span,
     )
-
-
-def _heads(token: Token, trigger: Trigger) -> Iterator[Token]:
-    """Yield the nouns that a frame makes the victims of its word."""
-    match trigger.frame:
-        case "patient":
-            yield from _patients(token)
-        case "subject" | "suffer" | "home":
-            yield from _own_subjects(token)
-        case "life":
-            yield from _lives(token)
-        case "adjective":
-            yield from _described(token)
-        case "event" | "count":
-            for prep, noun in grammar.preps(token):
-                if prep in ("of", "to") and not (prep == "to" and trigger.outcome != "injured"):
-                    yield noun
-            yield from (p for p in grammar.possessors(token) if p.tag_ != "PRP$")
-
-
-def _own_subjects(verb: Token) -> Iterator[Token]:
-    found = [*grammar.subjects(verb), *grammar.passive_subjects(verb)]
-    if not found and verb.dep_ == "conj":
-        found = list(_own_subjects(verb.head)) if verb.head != verb else []
-    if not found and verb.dep_ == "xcomp":
-        found = [*grammar.objects(verb.head), *grammar.passive_subjects(verb.head)] or grammar.subjects(verb.head)
-    if not found and verb.dep_ in ("acl", "advcl"):
-        found = [verb.head] if verb.dep_ == "acl" else grammar.subjects(verb.head)
-    for noun in found:
-        yield grammar.antecedent(noun)
-
-
-def _patients(verb: Token) -> Iterator[Token]:
-    """Yield whom a transitive verb harms, in the active, the passive, as a reduced relative and in headlines."""
-    found = [*grammar.passive_subjects(verb), *grammar.objects(verb)]
-    if found:
-        yield from (grammar.antecedent(n) for n in found)
-        return
-    if verb.tag_ in ("VBN", "VBD", "JJ") and verb.dep_ in ("acl", "amod"):
-        yield verb.head
-        return
-    shared = _shared(verb)
-    if shared:
-        yield from shared
-    elif verb.tag_ in ("VBN", "VBD"):
-        for noun in grammar.subjects(verb):
-            yield grammar.antecedent(noun)
-
-
-def _shared(verb: Token) -> list[Token]:
-    """Return the victims that a verb has in common with one it is coordinated with.
-
-    "Killed and wounded 20", "identified and killed two men", "were caught and executed".
-    """
-    head = verb.head
-    if verb.dep_ == "conj" and head is not verb and not grammar.subjects(verb):
-        after = [o for o in grammar.objects(head) if o.i > verb.i]
-        if after or trigger_of(head) is not None:
-            return after or list(_patients(head))
-        if verb.tag_ == "VBN" and grammar.is_passive(head):
-            return list(_patients(head))
-    for child in verb.children:
-        # "Killed and wounded 20": the object stands with the last verb only.
-        adjacent = child.dep_ == "conj" and trigger_of(child) is not None and child.i - verb.i <= 3  # noqa: PLR2004
-        if adjacent and not grammar.passive_subjects(child):
-            return [grammar.antecedent(n) for n in grammar.objects(child)]
-    return []
-
-
-def _lives(verb: Token) -> Iterator[Token]:
-    lives = [o for o in grammar.objects(verb) if o.lemma_.lower() in ("life", "live")]
-    owners = [n for o in lives for p, n in grammar.preps(o) if p == "of"]
-    owners += [p for o in lives for p in grammar.possessors(o) if p.tag_ != "PRP$"]
-    if owners:
-        yield from owners
-    elif verb.lemma_ == "lose":
-        yield from _own_subjects(verb)
-    else:
-        yield from (c for o in lives for c in o.children if c.dep_ == "nummod")
-
-
-def _described(adjective: Token) -> Iterator[Token]:
-    """Yield whom "dead", "wounded" or "missing" describes: "left 12 dead", "12 dead", "two wounded men"."""
-    first = grammar.first_conjunct(adjective)
-    numbers = [c for c in adjective.children if c.dep_ == "nummod"]
-    if numbers or (adjective.dep_ not in ("amod", "xcomp", "acl", "conj") and any(c.lower_ in ("many", "several") for c in adjective.lefts)):
-        yield adjective
-        return
-    subjects = [*grammar.subjects(adjective), *grammar.passive_subjects(adjective)]
-    if subjects:
-        yield from (grammar.antecedent(n) for n in subjects)
-    elif first.dep_ in ("amod", "acl", *grammar.RELATIVE):
-        yield first.head
-    elif first.dep_ in ("xcomp", "advcl", "ccomp"):
-        verb = first.head
-        yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)
-    elif first != adjective:
-        yield from _described(first)
 
 
 def find_casualties(document: Document) -> list[Toll]:

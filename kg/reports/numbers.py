@@ -104,7 +104,11 @@ def _read_spelt(words: Sequence[str], i: int) -> _Core | None:
             current, last, end = 1, "unit", end + 1
             continue
         kind, value = table[word,]
-        if (kind == "unit" and last == "unit") or (kind == "ten" and last in ("unit", "ten")) or (kind == "scale" and not last):
+        if (
+            (kind == "unit" and last == "unit")
+            or (kind == "ten" and last in ("unit", "ten"))
+            or (kind == "scale" and not last)
+        ):
             break
         if kind == "scale":
             scale = int(value)
@@ -187,7 +191,9 @@ def _bounded(core: _Core, meaning: str) -> Count:
 
 def _stronger(first: str, second: str) -> str:
     """Return the hedge that decides of two ("at least some 40", "at least another 12")."""
-    return next((m for m in (first, second) if m not in ("plain", "approx", "")), first if first == "approx" else second)
+    return next(
+        (m for m in (first, second) if m not in ("plain", "approx", "")), first if first == "approx" else second
+    )
 
 
 def _read_hedges(words: Sequence[str], i: int) -> tuple[int, str]:

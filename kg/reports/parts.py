@@ -11,7 +11,8 @@ from spacy.tokens import Span, Token
 
 from kg import lexicon
 from kg.model import SOME, Count
-from kg.reports.victims import People, VictimReader, half, heads_right, majority
+from kg.reports.people import People, half, majority
+from kg.reports.victims import VictimReader, heads_right
 
 _LONGEST = 6
 _NEAR = 8  # tokens from a count to the colon before the names
@@ -94,20 +95,24 @@ def anaphoric(reader: VictimReader, sentence: Span, *, outcome: str | None) -> I
     """
     for cue in _cues(reader, sentence):
         start = _after_links(sentence, cue.end)
-        opens = cue.start <= sentence.start + 1 and cue.share == "list" and reader.doc[cue.start].lower_.startswith("among")
+        opens = (
+            cue.start <= sentence.start + 1 and cue.share == "list" and reader.doc[cue.start].lower_.startswith("among")
+        )
         if cue.side == "left" and cue.outcome != "-":
             number, of_them = reader.numbers[cue.start - 1], heads_right(reader, start, sentence.end)
             if of_them and not of_them[0].counted and of_them[0].start - start <= 1:
                 people = [replace(of_them[0], start=number.start, count=number.count, counted=True)]
                 yield Draft(trigger=reader.doc[cue.end - 1], outcome=cue.outcome, wholes=people, anaphoric=True)
             continue
-        told = cue.share == "told" and (start > cue.end or reader.doc[cue.end - 1].text == ":") and reader.doc[start - 1].text != ","
+        heading = reader.doc[cue.end - 1].text == ":"
+        told = cue.share == "told" and (cue.start <= sentence.start + 1 if heading else start > cue.end)
+        told = told and reader.doc[start - 1].text != ","
         if not (told or cue.share == "among" or (opens and outcome is not None)):
             continue
         people = [p for p in heads_right(reader, start, sentence.end) if p.counted or p.name]
         if people:
             harm = cue.outcome if cue.outcome != "-" else outcome or "killed"
-            yield Draft(trigger=reader.doc[cue.end - 1], outcome=harm, wholes=people, anaphoric=True)
+            yield Draft(trigger=reader.doc[cue.end - 1 - heading], outcome=harm, wholes=people, anaphoric=True)
 
 
 def list_item(reader: VictimReader, tokens: Sequence[Token]) -> list[People]:
@@ -148,12 +153,10 @@ def attach(
 def _exceeds(part: Count, whole: Count) -> bool:
     low = part.min if part.min is not None else part.max
     high = whole.max if whole.max is not None else whole.min
-    return low is not None and high is not None and low > high and high > 2  # noqa: PLR2004
+    return low is not None and high is not None and low > high and high > 2
 
 
-def _candidates(
-    reader: VictimReader, sentence: Span, wholes: Sequence[People]
-) -> Iterator[tuple[People, list[Part]]]:
+def _candidates(reader: VictimReader, sentence: Span, wholes: Sequence[People]) -> Iterator[tuple[People, list[Part]]]:
     cues = [c for c in _cues(reader, sentence) if c.share not in ("among", "told")]
     for cue, following in zip_longest(cues, cues[1:]):
         before = [p for p in wholes if p.end <= cue.start and p.count.max != 1]
@@ -198,7 +201,9 @@ def _told_apart(reader: VictimReader, sentence: Span, whole: People) -> list[Par
     if colon is None:
         return []
     numbers = {n.start: n for i, n in reader.numbers.items() if colon < i < sentence.end}
-    bare = [reader.bare(n) for n in numbers.values() if n.end < sentence.end and doc[n.end].lower_ in ("by", "at", "in")]
+    bare = [
+        reader.bare(n) for n in numbers.values() if n.end < sentence.end and doc[n.end].lower_ in ("by", "at", "in")
+    ]
     total = sum(p.count.min or 0 for p in bare)
     if not bare or whole.count.max is None or total > whole.count.max:
         return []

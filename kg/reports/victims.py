@@ -2,113 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from kg import lexicon
 from kg.model import ONE, SOME, Count
 from kg.nlp import grammar
-from kg.reports.numbers import Number, find_numbers
-
-_LONGEST = 5  # words of the longest entry of victim_words
-_ADULT = 18
-_NUMERAL = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
-_AGE_BEFORE = re.compile(rf"\b({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
-_AGE_AFTER = re.compile(
-    r"\s*(?:,\s*|\(\s*|\s)(?:(?:aged?(?: of)?\s+)(?P<a>\d{1,3})\b|(?P<b>\d{1,3})(?=\s*[,);.])"
-    r"|(?P<c>\d{1,3})[- ](?P<unit>year|month)s?[- ](?:old|of age)|(?:was|is) (?P<d>\d{1,3})\b)",
-    re.IGNORECASE,
+from kg.reports.numbers import Number
+from kg.reports.people import (
+    People,
+    body_groups,
+    by_age,
+    clean_name,
+    demonyms,
+    find_age,
+    is_personal,
+    lexical,
+    sentence_numbers,
 )
-_LEFT_TAGS = frozenset("JJ JJR JJS NN NNS NNP NNPS CD VBN VBG HYPH POS PRP$ DT PDT AFX `` '' RB RBS $".split())
-_VERBAL = frozenset("VBD VBZ VBP MD WRB WDT WP VBN VBG TO".split())
+
+_LONGEST_NAME = 5  # words of the longest name of a body that is looked up
+_LEFT_TAGS = frozenset(
+    ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "HYPH", "POS", "PRP$", "DT", "PDT", "AFX", "RB")
+) | {"``", "''", "RBS", "$"}
+_VERBAL = frozenset(("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP", "VBN", "VBG", "TO"))
 _SINGULAR = frozenset({"NN", "NNP"})
-# Groups that a child's age overrules.
-_PLAIN = frozenset({"people", "civilians", "women", "men"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class People:
-    """A noun phrase that stands for people: tokens [start, end) around `head`."""
-
-    head: int
-    start: int
-    end: int
-    count: Count
-    group: str
-    name: str | None = None
-    age: str | None = None
-    other: bool = False  # "four others", a bare "12": the group is that of the count before
-    definite: bool = False
-    counted: bool = False  # a number, "a" or a name tells how many
-    none: bool = False  # "no casualties"
-    pool: tuple[People, ...] = ()  # the groups that share one number: "20 women and children"
-
-
-@cache
-def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
-    rows = lexicon.table("victim_words", columns=("word", "group", "kind"))
-    return {tuple(r["word"].split()): (r["group"], r["kind"]) for r in rows}
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    return frozenset(r["form"].lower() for r in lexicon.table("demonyms") if r["kind"] == "demonym")
-
-
-@cache
-def _body_groups() -> dict[str, str]:
-    """Return the group that members of a known body belong to, by the body's names in lower case."""
-    kinds = {r["kind"]: r["group"] for r in lexicon.table("victim_bodies", columns=("kind", "group"))}
-    return {n.lower(): kinds[b.kind] for b in lexicon.bodies() if b.kind in kinds for n in (*b.names, *b.loaded)}
-
-
-@cache
-def _suffixes() -> tuple[str, ...]:
-    return tuple(words[0][1:] for words, (_, kind) in _lexicon().items() if kind == "suffix")
-
-
-def _is_personal(token: Token) -> bool:
-    """Tell whether a noun that no list knows is formed as nouns for people are ("smuggler", "herdswoman")."""
-    return len(token.lemma_) > 4 and token.lemma_.lower().endswith(_suffixes())  # noqa: PLR2004
-
-
-def lexical(doc: Doc, i: int, first: int) -> tuple[str, str, int] | None:
-    """Return (group, kind, start) of the longest entry of the word list that ends at token `i`."""
-    table = _lexicon()
-    for size in range(min(_LONGEST, i - first + 1), 0, -1):
-        words = doc[i - size + 1 : i + 1]
-        for key in (tuple(t.lemma_.lower() for t in words), tuple(t.lower_ for t in words), _last_lemma(words)):
-            if key in table:
-                return (*table[key], i - size + 1)
-    return None
-
-
-def _last_lemma(words: Span) -> tuple[str, ...]:
-    *rest, last = words
-    return (*(t.lower_ for t in rest), last.lemma_.lower())
-
-
-def sentence_numbers(doc: Doc) -> dict[int, Number]:
-    """Return the numbers of a document by every token they cover, core and hedges, in document offsets."""
-    out: dict[int, Number] = {}
-    for sentence in doc.sents:
-        for n in find_numbers([t.text for t in sentence]):
-            shifted = _shift(n, sentence.start)
-            out |= dict.fromkeys(range(shifted.start, shifted.end), shifted)
-    return out
-
-
-def _shift(n: Number, by: int) -> Number:
-    return Number(
-        start=n.start + by, end=n.end + by, core_start=n.core_start + by, core_end=n.core_end + by,
-        count=n.count, vague=n.vague,
-    )  # fmt: skip
 
 
 class VictimReader:
@@ -132,9 +53,9 @@ class VictimReader:
         found = lexical(self.doc, token.i, token.sent.start)
         if found is None:
             counted = token.tag_ == "NNPS" and token.i > 0 and token.i - 1 in self.numbers
-            if (token.lower_ in _demonyms() and token.lower_ != "us") or (counted and token.ent_type_ != "ORG"):
+            if (token.lower_ in demonyms() and token.lower_ != "us") or (counted and token.ent_type_ != "ORG"):
                 found = ("people", "person", token.i)
-            elif strict or token.pos_ != "NOUN" or not _is_personal(token):
+            elif strict or token.pos_ != "NOUN" or not is_personal(token):
                 return None
             else:
                 found = ("people", "person", token.i)
@@ -204,13 +125,19 @@ class VictimReader:
         head = entity.end - 1
         while start < head and doc[start].is_quote:
             start += 1
-        age = self._age(start, entity.end)
-        group = _by_age(group or "people", age)
+        age = find_age(self.doc, start, entity.end)
+        group = by_age(group or "people", age)
         start = max(start, first)
         return People(
-            head=head, start=start, end=entity.end, count=Count(min=1, max=1, text=doc[start : entity.end].text),
-            group=group, name=_clean(entity), age=age, counted=True,
-        )  # fmt: skip
+            head=head,
+            start=start,
+            end=entity.end,
+            count=Count(min=1, max=1, text=doc[start : entity.end].text),
+            group=group,
+            name=clean_name(entity),
+            age=age,
+            counted=True,
+        )
 
     def _group_before(self, start: int, end: int) -> str | None:
         for i in range(end - 1, start - 1, -1):
@@ -239,16 +166,6 @@ class VictimReader:
                     return group
         return None
 
-    def _age(self, start: int, end: int) -> str | None:
-        doc = self.doc
-        before = _AGE_BEFORE.search(doc[start:end].text)
-        if before:
-            return _age_text(before[1], before[2])
-        after = _AGE_AFTER.match(doc.text, doc[end - 1].idx + len(doc[end - 1]))
-        if after:
-            return _age_text(after["a"] or after["b"] or after["c"] or after["d"], after["unit"] or "year")
-        return None
-
     def _left_edge(self, i: int) -> int:
         """Walk left from the head at `i` over what modifies it: adjectives, nouns, number and hedges."""
         doc, first = self.doc, self.doc[i].sent.start
@@ -265,7 +182,11 @@ class VictimReader:
             if skipped < i:
                 i = skipped
                 continue
-            if token.tag_ not in _LEFT_TAGS or token.dep_ == "case" or token.dep_ in grammar.SUBJECT | grammar.OBJECT | grammar.PASSIVE_SUBJECT:
+            if (
+                token.tag_ not in _LEFT_TAGS
+                or token.dep_ == "case"
+                or token.dep_ in grammar.SUBJECT | grammar.OBJECT | grammar.PASSIVE_SUBJECT
+            ):
                 break
             if not (head.is_ancestor(token) or token.head.i >= i - 1) or token.dep_ in ("ROOT", "conj"):
                 break
@@ -290,22 +211,30 @@ class VictimReader:
         lefts = doc[start : token.i]
         number = number or next((self.numbers[t.i] for t in lefts if t.i in self.numbers), None)
         group = self._refine(group, kind, start, word_start, token)
-        age = self._age(start, token.i + 1)
-        group = _by_age(group, age)
+        age = find_age(self.doc, start, token.i + 1)
+        group = by_age(group, age)
         single = token.tag_ in _SINGULAR if number is None else number.count.max == 1
         name = self._name_of(token) if single else None
         if name is not None:
-            age = age or self._age(name.start, name.end)
-            group = _by_age(group, age)
+            age = age or find_age(self.doc, name.start, name.end)
+            group = by_age(group, age)
         words = {t.lower_ for t in lefts}
         other = kind == "other" or (bool(words & {"other", "others", "more", "another"}) and group == "people")
         count, counted = self._count(token, kind, number, words)
         end = max(token.i + 1, name.end if name else 0, number.end if number else 0)
         return People(
-            head=token.i, start=start, end=end, count=count, group=group, name=_clean(name) if name else None, age=age,
-            other=other, definite=bool(words & _DEFINITE), counted=counted or name is not None,
+            head=token.i,
+            start=start,
+            end=end,
+            count=count,
+            group=group,
+            name=clean_name(name) if name else None,
+            age=age,
+            other=other,
+            definite=bool(words & _DEFINITE),
+            counted=counted or name is not None,
             none=bool(words & {"no", "neither", "zero"}),
-        )  # fmt: skip
+        )
 
     def _count(self, token: Token, kind: str, number: Number | None, words: set[str]) -> tuple[Count, bool]:
         of_number = next((n for p, n in grammar.preps(token) if p == "of" and n.i in self.numbers), None)
@@ -322,7 +251,7 @@ class VictimReader:
         if token.lower_ in ("others", "more", "rest"):
             return SOME, False
         plural = "Number=Plur" in str(token.morph) or token.tag_ in ("NNS", "NNPS")
-        if plural or token.tag_ not in _SINGULAR or kind == "member" and token.lower_ in ("personnel", "staff"):
+        if plural or token.tag_ not in _SINGULAR or (kind == "member" and token.lower_ in ("personnel", "staff")):
             return (ONE, True) if words & {"a", "an"} and not plural else (SOME, False)
         return ONE, bool(words & {"a", "an", "one"})
 
@@ -342,7 +271,9 @@ class VictimReader:
         for prep, noun in grammar.preps(token):
             if prep in ("of", "from", "in", "with"):
                 left, right = noun.left_edge.i, noun.i + 1
-                known = self._bodies(left, max(right, *(c.i + 1 for c in [noun, *noun.children] if c.dep_ == "flat" or c == noun)))
+                known = self._bodies(
+                    left, max(right, *(c.i + 1 for c in [noun, *noun.children] if c.dep_ == "flat" or c == noun))
+                )
                 if known:
                     return known
                 for i in range(noun.i, left - 1, -1):
@@ -355,8 +286,8 @@ class VictimReader:
 
     def _bodies(self, start: int, end: int) -> str | None:
         """Return the group of the known body named in [start, end): "two White Helmets volunteers"."""
-        table = _body_groups()
-        for size in range(min(_LONGEST, end - start), 0, -1):
+        table = body_groups()
+        for size in range(min(_LONGEST_NAME, end - start), 0, -1):
             for i in range(start, end - size + 1):
                 found = table.get(self.doc[i : i + size].text.lower())
                 if found:
@@ -371,9 +302,10 @@ class VictimReader:
         entity = self.names.get(i)
         if entity is None or entity.start != i or entity.root.sent != token.sent:
             return None
-        linked = i == token.i + 1 or any(t.head.i == token.i and t.dep_ in ("appos", "flat", "nmod:desc") for t in entity)
+        linked = i == token.i + 1 or any(
+            t.head.i == token.i and t.dep_ in ("appos", "flat", "nmod:desc") for t in entity
+        )
         return entity if linked else None
-
 
     def names_after(self, people: People) -> list[People]:
         """Return the names right after a plural: "the children Ali (9), Omar (12) and Sara"."""
@@ -389,36 +321,6 @@ class VictimReader:
             return True
         found = lexical(self.doc, i, i)
         return i not in self.names and token.pos_ == "PROPN" and found is not None and found[1] in ("title", "person")
-
-
-def _clean(name: Span) -> str:
-    return name.text.strip("“”\"'‘’() ")
-
-
-def _age_text(number: str, unit: str) -> str:
-    return number if unit.lower() == "year" else f"{number} {unit.lower()}s"
-
-
-def _by_age(group: str, age: str | None) -> str:
-    """Call somebody of under 18 a child where the words tell no other group."""
-    if age is None or group not in _PLAIN:
-        return group
-    return "children" if not age.isdigit() or int(age) < _ADULT else group
-
-
-def majority(count: Count) -> Count:
-    """Return the smallest majority of a whole: "most of the 45" is 23 or more."""
-    whole = count.min if count.min is not None else None
-    return Count(min=whole // 2 + 1) if whole is not None and whole > 2 else SOME  # noqa: PLR2004
-
-
-def half(count: Count) -> Count:
-    """Return half of a whole, rounded up where it is odd."""
-    low = count.min if count.min is not None else count.max
-    if low is None:
-        return SOME
-    exact = count.min == count.max
-    return Count(min=(low + 1) // 2, max=(low + 1) // 2 if exact else None, approx=count.approx)
 
 
 def heads_right(reader: VictimReader, start: int, stop: int) -> Sequence[People]:
@@ -444,7 +346,7 @@ def _is_list_head(reader: VictimReader, token: Token) -> bool:
     if token.i in reader.numbers:
         return False
     found = lexical(reader.doc, token.i, token.i)
-    if found is None and token.lower_ not in _demonyms():
+    if found is None and token.lower_ not in demonyms():
         return False
     following = reader.doc[token.i + 1] if token.i + 1 < len(reader.doc) else None
     # "women fighters", "civil defence workers": the head is the last noun.

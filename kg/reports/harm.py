@@ -1,0 +1,188 @@
+"""Which words tell harm to people, and which nouns of the clause they make the victims.
+
+The words stand in the table `casualty_triggers`, each with a frame: passive and active verbs, nouns
+("the killing of"), adjectives ("left 12 dead"), "claimed the lives of", "the death toll".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.nlp import grammar
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trigger:
+    """A row of the table of words that tell harm to people."""
+
+    lemma: str
+    pos: str
+    frame: str
+    outcome: str
+
+
+@cache
+def _triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    """Return the triggers by (first word, part of speech), the longest first."""
+    out: dict[tuple[str, str], tuple[Trigger, ...]] = {}
+    for row in lexicon.table("casualty_triggers", columns=("lemma", "pos", "frame", "outcome")):
+        key = (row["lemma"].split()[0], row["pos"])
+        rows = (*out.get(key, ()), Trigger(**row))
+        out[key] = tuple(sorted(rows, key=lambda t: -len(t.lemma.split())))
+    return out
+
+
+@cache
+def cues(kind: str) -> frozenset[tuple[str, ...]]:
+    """Return the words of the table `toll_cues` that are of one kind."""
+    rows = lexicon.table("toll_cues", columns=("form", "kind"))
+    return frozenset(tuple(r["form"].split()) for r in rows if r["kind"] == kind)
+
+
+def trigger_of(token: Token) -> Trigger | None:
+    """Return what a token tells of harm to people, None where it tells nothing."""
+    kinds = {
+        "VERB": ("verb", "adjective"),
+        "ADJ": ("adjective", "verb"),
+        "NOUN": ("noun", "adjective"),
+        "PROPN": ("noun",),
+    }
+    if token.tag_.startswith("VB") and token.pos_ != "VERB":
+        return None
+    for kind in kinds.get(token.pos_, ()):
+        for word in (token.lemma_.lower(), token.lower_):
+            for trigger in _triggers().get((word, kind), ()):
+                if _has_particles(token, trigger) and _fits(token, trigger):
+                    return trigger
+    return None
+
+
+def _has_particles(token: Token, trigger: Trigger) -> bool:
+    _, *rest = trigger.lemma.split()
+    beside = {w for c in token.children for w in (c.lower_, c.lemma_.lower())}
+    return all(word in beside for word in rest)
+
+
+def _fits(token: Token, trigger: Trigger) -> bool:
+    """Check the noun that a frame needs: lives are lost or claimed, injuries and wounds suffered."""
+    if trigger.lemma == "number":
+        definite = any(c.lower_ == "the" for c in token.children)
+        return definite and any(trigger_of(t) is not None for t in token.subtree if t != token)
+    if trigger.frame == "life":
+        return any((o.lemma_.lower(),) in cues("life") for o in grammar.objects(token))
+    if trigger.frame == "suffer":
+        nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
+        return any((o.lemma_.lower(),) in cues("wound") for o in nouns)
+    if trigger.frame == "home":
+        if trigger.lemma in ("force", "drive"):
+            return any(
+                prep in ("from", "out of") and (n.lemma_.lower(),) in cues("home") for prep, n in grammar.preps(token)
+            )
+        return any((o.lemma_.lower(),) in cues("home") for o in grammar.objects(token))
+    return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
+
+
+def victim_nouns(token: Token, trigger: Trigger) -> Iterator[Token]:
+    """Yield the nouns that a frame makes the victims of its word."""
+    match trigger.frame:
+        case "patient":
+            yield from _patients(token)
+        case "subject" | "suffer" | "home":
+            yield from _own_subjects(token)
+        case "life":
+            yield from _lives(token)
+        case "adjective":
+            yield from _described(token)
+        case "event" | "count":
+            for prep, noun in grammar.preps(token):
+                if prep in ("of", "to") and not (prep == "to" and trigger.outcome != "injured"):
+                    yield noun
+            yield from (p for p in grammar.possessors(token) if p.tag_ != "PRP$")
+
+
+def _own_subjects(verb: Token) -> Iterator[Token]:
+    found = [*grammar.subjects(verb), *grammar.passive_subjects(verb)]
+    if not found and verb.dep_ == "conj":
+        found = list(_own_subjects(verb.head)) if verb.head != verb else []
+    if not found and verb.dep_ == "xcomp":
+        found = [*grammar.objects(verb.head), *grammar.passive_subjects(verb.head)] or grammar.subjects(verb.head)
+    if not found and verb.dep_ in ("acl", "advcl"):
+        found = [verb.head] if verb.dep_ == "acl" else grammar.subjects(verb.head)
+    for noun in found:
+        yield grammar.antecedent(noun)
+
+
+def _patients(verb: Token) -> Iterator[Token]:
+    """Yield whom a transitive verb harms, in the active, the passive, as a reduced relative and in headlines."""
+    found = [*grammar.passive_subjects(verb), *grammar.objects(verb)]
+    if found:
+        yield from (grammar.antecedent(n) for n in found)
+        return
+    if verb.tag_ in ("VBN", "VBD", "JJ") and verb.dep_ in ("acl", "amod"):
+        yield verb.head
+        return
+    shared = _shared(verb)
+    if shared:
+        yield from shared
+    elif verb.tag_ in ("VBN", "VBD"):
+        for noun in grammar.subjects(verb):
+            yield grammar.antecedent(noun)
+
+
+def _shared(verb: Token) -> list[Token]:
+    """Return the victims that a verb has in common with one it is coordinated with.
+
+    "Killed and wounded 20", "identified and killed two men", "were caught and executed".
+    """
+    head = verb.head
+    if verb.dep_ == "conj" and head is not verb and not grammar.subjects(verb):
+        after = [o for o in grammar.objects(head) if o.i > verb.i]
+        if after or trigger_of(head) is not None:
+            return after or list(_patients(head))
+        if verb.tag_ == "VBN" and grammar.is_passive(head):
+            return list(_patients(head))
+    for child in verb.children:
+        # "Killed and wounded 20": the object stands with the last verb only.
+        adjacent = child.dep_ == "conj" and trigger_of(child) is not None and child.i - verb.i <= 3
+        if adjacent and not grammar.passive_subjects(child):
+            return [grammar.antecedent(n) for n in grammar.objects(child)]
+    return []
+
+
+def _lives(verb: Token) -> Iterator[Token]:
+    lives = [o for o in grammar.objects(verb) if (o.lemma_.lower(),) in cues("life")]
+    owners = [n for o in lives for p, n in grammar.preps(o) if p == "of"]
+    owners += [p for o in lives for p in grammar.possessors(o) if p.tag_ != "PRP$"]
+    if owners:
+        yield from owners
+    elif verb.lemma_ == "lose":
+        yield from _own_subjects(verb)
+    else:
+        yield from (c for o in lives for c in o.children if c.dep_ == "nummod")
+
+
+def _described(adjective: Token) -> Iterator[Token]:
+    """Yield whom "dead", "wounded" or "missing" describes: "left 12 dead", "12 dead", "two wounded men"."""
+    first = grammar.first_conjunct(adjective)
+    numbers = [c for c in adjective.children if c.dep_ == "nummod"]
+    if numbers or (
+        adjective.dep_ not in ("amod", "xcomp", "acl", "conj")
+        and any(c.lower_ in ("many", "several") for c in adjective.lefts)
+    ):
+        yield adjective
+        return
+    subjects = [*grammar.subjects(adjective), *grammar.passive_subjects(adjective)]
+    if subjects:
+        yield from (grammar.antecedent(n) for n in subjects)
+    elif first.dep_ in ("amod", "acl", *grammar.RELATIVE):
+        yield first.head
+    elif first.dep_ in ("xcomp", "advcl", "ccomp"):
+        verb = first.head
+        yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)
+    elif first != adjective:
+        yield from _described(first)

@@ -22,8 +22,8 @@ MARGIN = 0.15
 ENOUGH = 1.0
 # Entries nearer than this are one place for every purpose here (a town and its district of the same name).
 SAME_KM = 25.0
-# A village stands in an article for the places around it, a quarter for its town; further away it is a namesake.
-SMALL, SMALL_KM, PART_KM = 50_000, 120.0, 30.0
+# A village goes with the places around it, a quarter or a name known by ear with its town; further away: a namesake.
+SMALL, SMALL_KM, PART_KM = 50_000, 120.0, 50.0
 KEPT = 5
 
 
@@ -136,7 +136,7 @@ def _resolve(
     codes = (held,) if held else context.codes
     scored = sorted(
         (
-            (_score(entry, close, place, context, held) - _far(entry, context, part), entry)
+            (_score(entry, close, place, context, held) - _far(entry, context, part or close < 1), entry)
             for entry, close in gazetteer.find(place.name, codes)
         ),
         key=lambda pair: (-pair[0], pair[1].id),
@@ -175,17 +175,17 @@ def _score(entry: Entry, close: float, place: Place, context: Context, held: str
     return score
 
 
-def _far(entry: Entry, context: Context, part: bool) -> float:
-    """Return what to take off a small place, or a part of a town, that lies far from all the article's other places."""
-    reach = PART_KM if part else SMALL_KM
-    if not part and (entry.population >= SMALL or entry.precision != "exact"):
+def _far(entry: Entry, context: Context, doubtful: bool) -> float:
+    """Return what to take off a place that lies far from all the article's others: small, part of a town, or by ear."""
+    reach = PART_KM if doubtful else SMALL_KM
+    if not doubtful and (entry.population >= SMALL or entry.precision != "exact"):
         return 0.0
     near = [kilometres(entry, a) for a in context.anchors if a.id != entry.id and a.country == entry.country]
-    return 0.6 if (near and min(near) > reach) or (part and not near) else 0.0
+    return 0.6 if (near and min(near) > reach) or (doubtful and not near) else 0.0
 
 
 def _kind_score(entry: Entry, place: Place, context: Context) -> float:
-    """Prefer an area for "X province" and "southern X", a town for "X city"; else what the article calls X elsewhere."""
+    """Prefer an area for "X province" and "southern X", a town for "X city", else as the article types X elsewhere."""
     area = entry.precision in ("admin", "area")
     if place.precision in ("admin", "area"):
         return 0.5 if area else -0.4

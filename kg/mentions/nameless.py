@@ -62,7 +62,7 @@ def find_generic(scan: Scan) -> Iterator[Hit]:
 
 
 def _heads_phrase(scan: Scan, last: int) -> bool:
-    """Tell whether a word heads its phrase or is told to act: "rebel shelling" yes, "rebel areas" and "army base" no."""
+    """Tell whether a word heads its phrase or is told to act: "rebel shelling", but not "rebel areas", "army base"."""
     token = scan.tokens[last]
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
@@ -98,7 +98,7 @@ def find_backed(scan: Scan) -> Iterator[Hit]:
                 break
             heads_here = [*generic().at(scan.text, scan.words, k), *group_words().at(scan.text, scan.words, k)]
             if heads_here:
-                taken, end, row = max(heads_here, key=lambda hit: hit[0])
+                _, end, row = max(heads_here, key=lambda hit: hit[0])
                 kind = row["kind"] if isinstance(row, dict) else "unknown"
                 first = i - 1 if i and scan.words[i - 1].key == "al" and scan.hyphened(i - 1, i) else i
                 yield unnamed(scan, first, end, kind, "backed", rank=0)

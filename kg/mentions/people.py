@@ -1,6 +1,7 @@
 """Finds persons and bodies that no list knows, from the names that the language model marks.
 
-A person who speaks for a body is that body: "Turkish President X", "X, a spokesman for the SDF", "X of the White Helmets".
+A person who speaks for a body is that body: "Turkish President X", "X, a spokesman for the SDF",
+"X of the White Helmets".
 """
 
 from __future__ import annotations

@@ -6,15 +6,15 @@ it an area or a neighbourhood instead of a point. The name itself is kept as tol
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Span as Entity
 
 from kg import lexicon
+from kg.mentions.nesting import nested
 from kg.mentions.scan import Hit, Scan, choose
 from kg.mentions.states import qualifies
 from kg.mentions.tables import namings, nationalities, parts
@@ -53,9 +53,6 @@ _PARTICLES = frozenset(
 )
 _COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _MAX_NAME = 5
-# Text between a place and the larger one it lies in: "X, Y", "X in the Y", "X of Y", "X, in Y".
-_LIES_IN = re.compile(r"\s?\)?(?:,?\s(?:located\s)?(?:in|of)\s(?:the\s)?|,\s)")
-_OWNS = re.compile(r"['’]s\s(?:the\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def find_places(scan: Scan, actors: Sequence[Mention]) -> list[Mention]:
     names = [*_from_model(scan), *_from_tables(scan), *_from_types(scan)]
     hits = [*(_place(scan, name) for name in names), *_areas(scan)]
     kept = choose(hit for hit in hits if not _is_actor(scan, hit.span, actors))
-    return _nested(scan, kept)
+    return nested(scan, kept)
 
 
 def _is_actor(scan: Scan, span: Span, actors: Sequence[Mention]) -> bool:
@@ -231,9 +228,9 @@ def _from_types(scan: Scan) -> Iterator[Name]:
         found = type_of(word.key)
         if found is None:
             continue
-        if found.order == "both" and scan.joined(i, i + 2) is False and i + 2 < len(scan.words):
-            if scan.words[i + 1].key == "of" and scan.joined(i, i + 1):
-                yield from _listed(scan, i + 2, many=word.key != found.form)
+        of = i + 2 < len(scan.words) and scan.words[i + 1].key == "of" and scan.joined(i, i + 1)
+        if of and found.order == "both":
+            yield from _listed(scan, i + 2, many=word.key != found.form)
         first = _run_before(scan, i)
         if first < i and not word.capital:
             yield Name(first, i - 1, "typed")
@@ -332,7 +329,7 @@ def _known_last_words() -> frozenset[str]:
 
 
 def _leading(scan: Scan, first: int) -> tuple[int, str | None, Type | None]:
-    """Return where a name starts with "southern", "town of" … before it, what they make of it, and the type among them."""
+    """Return where a name starts with its "southern", "town of" …, what they make of it, and the type among them."""
     precision: str | None = None
     led: Type | None = None
     while first > 0 and scan.joined(first - 1, first):
@@ -371,41 +368,3 @@ def _types_before(scan: Scan, i: int) -> bool:
 def _blunter(one: str | None, other: str) -> str:
     order = ("exact", "near", "admin", "area", "country")
     return other if one is None or order.index(other) > order.index(one) else one
-
-
-def _nested(scan: Scan, mentions: list[Mention]) -> list[Mention]:
-    """Add to each place the names of the larger ones that the text puts it in."""
-    out: list[Mention] = []
-    for mention in reversed(mentions):
-        place = mention.value
-        assert isinstance(place, Place)
-        nxt = out[-1] if out else None
-        if nxt is not None and isinstance(nxt.value, Place) and _lies_in(scan, mention, nxt):
-            place = replace(place, within=(nxt.value.name, *nxt.value.within))
-        out.append(replace(mention, value=place))
-    return [_owned(scan, out, i) for i in range(len(out) - 1, -1, -1)]
-
-
-def _lies_in(scan: Scan, inner: Mention, outer: Mention) -> bool:
-    gap = scan.text[inner.span.end : outer.span.start]
-    if not _LIES_IN.fullmatch(gap):
-        return False
-    assert isinstance(outer.value, Place)
-    if "in" in gap or "of" in gap:
-        return True
-    after = scan.text[outer.span.end : outer.span.end + 6]
-    if re.match(r"\s(?:and|or)\s|,\s[A-Z]", after):
-        return False
-    return outer.value.precision in ("admin", "area", "country") or ":known" in outer.rule
-
-
-def _owned(scan: Scan, backwards: list[Mention], i: int) -> Mention:
-    """Return the mention, put into the place that owns it: "Syria's Idlib"."""
-    mention = backwards[i]
-    if i + 1 < len(backwards):
-        owner = backwards[i + 1]
-        assert isinstance(mention.value, Place) and isinstance(owner.value, Place)
-        if _OWNS.fullmatch(scan.text[owner.span.end : mention.span.start]):
-            within = (*mention.value.within, owner.value.name)
-            return replace(mention, value=replace(mention.value, within=within))
-    return mention

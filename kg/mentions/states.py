@@ -1,4 +1,4 @@
-"""Finds states: a nationality and what acts for it ("Turkish artillery"), a country or capital that acts ("Moscow said").
+"""Finds states: a nationality and what acts for it ("Turkish artillery"), a country or capital that acts.
 
 No pair of nationality and force is listed anywhere: the two tables are joined by position in the noun phrase.
 """

@@ -1,7 +1,8 @@
 """The words of a text with their offsets, and look-up of many phrases in them at once.
 
 Words are runs of letters and digits; apostrophes inside a word vanish from its key ("Hay'at" = "Hayat",
-"Workers' Party" = "Workers Party"), points inside an acronym too ("U.S." = "US"); hyphens part words ("al-Nusra" = "al Nusra").
+"Workers' Party" = "Workers Party"), and so do the points of an acronym ("U.S." = "US"); hyphens part words
+("al-Nusra" = "al Nusra").
 """
 
 from __future__ import annotations

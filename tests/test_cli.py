@@ -138,5 +138,7 @@ def test_parse_shows_words_and_reports() -> None:
     done = run_kg("parse", "Russian warplanes bombed a school in Idlib on 3 May 2019, killing four children.")
     assert done.returncode == 0, done.stderr
     assert "words:" in done.stdout
-    told = json.loads(run_kg("parse", "Jets bombed a school in Idlib, killing two boys.", "--format", "json").stdout)
+    told = json.loads(
+        run_kg("parse", "Russian jets bombed a school in Idlib, killing two boys.", "--format", "json").stdout
+    )
     assert told["reports"][0]["type"] == "Airstrike"

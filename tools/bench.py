@@ -21,7 +21,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import kg.linking
-
 import kg.mentions
 import kg.nlp
 import kg.pipeline

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _OPTION = re.compile(r"--(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>.*))?", re.DOTALL
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
 )
+@click.option("--columns", metavar="NAME,NAME…", help="Show only these columns, in this order.")
 @options.output
 @click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Stop the query after this time.")
 @options.quiet
@@ -37,6 +39,7 @@ def query(
     store: Path,
     base: str,
     form: str,
+    columns: str | None,
     output: Path | None,
     timeout: float | None,
     quiet: bool,
@@ -53,6 +56,7 @@ def query(
     asked = load_query(name) if _is_file(name) else named_query(name)
     parameters = dict(_grouped(read_parameters(given)))
     found = run(open_store(store, read_only=True, base=base), asked, parameters, timeout=timeout)
+    found = found if columns is None else _chosen(found, columns)
     if output is not None:
         write(render(found, form).encode("utf-8"), output)
     elif form == "table" and sys.stdout.isatty():
@@ -110,6 +114,15 @@ def _described(asked: Query) -> str:
         lines += ["", "columns:", *(f"  {column:14} {said}" for column, said in asked.columns.items())]
     lines += ["", f"example: kg query {asked.name} {asked.example}".rstrip()]
     return "\n".join(lines)
+
+
+def _chosen(found: Table, columns: str) -> Table:
+    names = [name.strip() for name in columns.split(",")]
+    unknown = [name for name in names if name not in found.columns]
+    if unknown:
+        raise UsageError(f"no column {', '.join(unknown)}; there are: {', '.join(found.columns)}")
+    places = [found.columns.index(name) for name in names]
+    return replace(found, columns=tuple(names), rows=tuple(tuple(row[at] for at in places) for row in found.rows))
 
 
 def _show_on_terminal(found: Table) -> None:

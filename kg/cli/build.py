@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Summary
     from kg.store import Store
 
-SHOWN = 20  # rejected inputs and findings that are listed; the rest is counted
+SHOWN = 20  # rejected inputs that are listed; the rest is counted
 
 
 @click.command()
@@ -100,10 +100,9 @@ def _say_summary(summary: Summary, where: str, *, quiet: bool) -> None:
     if len(summary.rejected) > SHOWN:
         counts = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
         say(f"rejected: {len(summary.rejected)} inputs in all: {counts}", quiet=quiet)
-    for finding in summary.findings[:SHOWN]:
-        say(f"{finding.severity}: {finding.message}", quiet=quiet)
-    if len(summary.findings) > SHOWN:
-        say(f"{len(summary.findings)} findings in all; list them with: kg validate --store {where}", quiet=quiet)
+    violations = sum(f.severity == "violation" for f in summary.findings)
+    if violations:
+        say(f"error: {violations} violations in what was written; list them with: kg validate --store {where}")
     parts = [
         f"{len(summary.written)} articles read",
         f"{len(summary.unchanged)} unchanged",

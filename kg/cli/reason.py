@@ -10,7 +10,7 @@ import click
 
 from kg.cli import options
 from kg.cli.console import say, show
-from kg.ids import graph_iri
+from kg.ids import VOCABULARY, graph_iri
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -71,5 +71,7 @@ def _inferred(found: Inference, store: Store) -> Table:
 
     written = {str(q.object).strip("<>") for q in store.quads() if q.predicate.value == RDF.type}
     told = written | {above for name in written for above in SUPERCLASSES.get(name, ())}
-    rows = sorted((name, node) for node, classes in found.classes for name in classes if name not in told)
+    rows = sorted(
+        (name.removeprefix(VOCABULARY), node) for node, classes in found.classes for name in classes if name not in told
+    )
     return Table(columns=("class", "node"), rows=tuple(rows))

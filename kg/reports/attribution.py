@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
+
+from kg.ids import fold
 from kg.model import Actor, Document, Mention, Span, Status
+from kg.nlp import grammar
+from kg.reports.speakers import Speakers, speech_kind, words
 
 Verdict = Literal["claimed", "denied", "asserted-by-publisher"]
+_QUOTE = re.compile(r"“[^“”]{1,4000}”|(?<!\w)\"[^\"\n]{1,1500}\"(?!\w)|(?<!\w)‘[^‘’\n]{20,600}’(?!\w)")
+# A quotation of fewer words is a choice of words, not a report.
+_QUOTED_WORDS = 5
+_CLAUSAL = frozenset({"ccomp", "parataxis"})
+_OBJECT_TOLD = frozenset({"record", "confirm", "announce", "claim", "deny"})
+_SILENT = frozenset({"condemn", "demand", "threaten", "cite"})
+# Who passes on what somebody told it is a source too ("residents told the agency").
+_RELAYS = frozenset({"media", "monitor", "ngo", "un-body", "igo"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,11 +39,248 @@ class Attribution:
 
 def find_attributions(document: Document, mentions: Sequence[Mention]) -> list[Attribution]:
     """Return the attributions of an article, sorted by scope."""
-    return []
+    speakers = Speakers(document, mentions)
+    skip: frozenset[int] = document.doc.user_data.get("skip", frozenset())
+    out: list[Attribution] = []
+    last: tuple[Actor, ...] = ()
+    for sentence in document.doc.sents:
+        found = sorted(_in_sentence(sentence, speakers, last, skip), key=lambda a: a.cue)
+        spoken = [a for a in found if a.sources]
+        last = spoken[-1].sources if spoken else last
+        out += [_without_publisher(a, speakers) for a in found]
+    out = _over_quotes(document, out)
+    out += _between(document, out)
+    return sorted(set(out), key=lambda a: (a.scope, a.cue, a.verdict, a.rule))
 
 
 def attribution_for(
     document: Document, token_index: int, attributions: Sequence[Attribution]
 ) -> tuple[Status, tuple[Actor, ...]]:
-    """Return the status of what the token at `token_index` tells and its sources."""
-    return "asserted", ()
+    """Return the status of what the token at `token_index` tells and its sources, in text order."""
+    token = document.doc[token_index]
+    here = Span(start=token.idx, end=token.idx + len(token))
+    covering = [a for a in attributions if a.scope.covers(here) and not a.cue.covers(here)]
+    sources: dict[str, Actor] = {}
+    for attribution in covering:
+        for actor in attribution.sources:
+            sources.setdefault(actor.id or fold(actor.name), actor)
+    verdicts = {a.verdict for a in covering}
+    status: Status = "denied" if "denied" in verdicts else "claimed" if "claimed" in verdicts else "asserted"
+    return status, tuple(sources.values())
+
+
+def _in_sentence(
+    sentence: Sentence, speakers: Speakers, last: tuple[Actor, ...], skip: frozenset[int]
+) -> Iterator[Attribution]:
+    for token in sentence:
+        if token.i in skip:
+            continue
+        kind = speech_kind(token)
+        if kind is not None and kind not in _SILENT:
+            yield from _said(token, kind, speakers, last)
+        elif kind == "cite":
+            yield from _cited(token, speakers, last)
+        elif token.lower_ == "according":
+            yield from _according(token, speakers, last)
+        elif token.lower_ in words("adverb"):
+            verb = grammar.governor(token)
+            yield _make(_tree(verb or sentence.root), token, (), "claimed", f"hearsay:{token.lower_}")
+        elif token.lemma_.lower() in words("told") and token.pos_ == "NOUN":
+            yield from _told_noun(token, speakers, last)
+
+
+def _make(
+    stretch: tuple[int, int], cue: Token, sources: tuple[Actor, ...], verdict: Verdict, rule: str
+) -> Attribution:
+    return Attribution(
+        scope=Span(start=stretch[0], end=stretch[1]),
+        cue=Span(start=cue.idx, end=cue.idx + len(cue)),
+        sources=sources,
+        verdict=verdict,
+        rule=rule,
+    )
+
+
+def _tree(token: Token) -> tuple[int, int]:
+    """Return the characters of a token's subtree."""
+    return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
+
+
+def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield what a verb of saying attributes: its clause, its object, or the clause it trails."""
+    if kind != "deny" and grammar.is_negated(verb):
+        return
+    nouns = _speaker_nouns(verb)
+    if kind == "written" and not any(n.lemma_.lower() in words("medium") for n in nouns):
+        return
+    stretch = _content(verb, kind)
+    if stretch is None:
+        return
+    passive = grammar.is_passive(verb) and not nouns
+    if passive and kind not in ("report", "record", "claim", "accuse"):
+        return
+    if not nouns and not passive:
+        return
+    sources = _unique(a for n in nouns for a in speakers.of(n, last=last))
+    sources = _unique([*sources, *_hearers(verb, speakers)])
+    own = bool(nouns) and all(speakers.is_own_staff(n) for n in nouns)
+    verdict: Verdict = "asserted-by-publisher" if own else "denied" if kind == "deny" else "claimed"
+    yield _make(stretch, verb, () if own else sources, verdict, f"said:{kind}")
+
+
+def _speaker_nouns(verb: Token) -> list[Token]:
+    """Return the heads of who speaks: subject, agent, or what is quoted "as saying"."""
+    node = grammar.first_conjunct(verb)
+    for candidate in (verb, node):
+        found = grammar.subjects(candidate)
+        if found:
+            return found
+        if grammar.is_passive(candidate):
+            return grammar.agents(candidate)
+    governor = verb.head
+    if verb.dep_ in ("advcl", "xcomp", "ccomp") and speech_kind(governor) is not None:
+        return grammar.objects(governor) or (grammar.passive_subjects(governor))
+    if verb.dep_ in ("xcomp", "advcl") and verb.tag_ == "VBG":
+        return grammar.subjects(governor)
+    return [governor] if verb.dep_ == "acl" and governor.pos_ in ("NOUN", "PROPN") and verb.tag_ == "VBG" else []
+
+
+def _content(verb: Token, kind: str) -> tuple[int, int] | None:
+    """Return the characters of what is said, None where the verb says nothing of a happening."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" or (c.dep_ == "parataxis" and speech_kind(c) is None)]
+    if kind in ("claim", "deny", "accuse", "report", "record", "announce"):
+        told += [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ")]
+    if kind == "accuse":
+        told += [c for c in verb.children if c.dep_ == "advcl"]
+        told += [noun for prep, noun in grammar.preps(verb) if prep in ("of", "for", "over", "in")]
+    if kind in _OBJECT_TOLD:
+        told += [o for o in grammar.objects(verb) if kind != "deny" or _deniable(o)]
+    if told:
+        edges = [_tree(t) for t in told]
+        return min(e[0] for e in edges), max(e[1] for e in edges)
+    return _trailed(verb) if kind in ("report", "record", "claim", "confirm", "announce") else None
+
+
+def _deniable(noun: Token) -> bool:
+    """Tell whether denying a noun denies a happening: "allegations of …", "the bombing", not "the offer of"."""
+    return True
+
+
+def _trailed(verb: Token) -> tuple[int, int] | None:
+    """Return the clause that "…, residents said" trails (or stands inside of)."""
+    sentence = verb.sent
+    if verb.dep_ in ("parataxis", "conj", "advcl", "ccomp") and not _has_complement(verb):
+        head = verb.head
+        start, _ = _tree(head)
+        if verb.i > head.i and grammar.subjects(verb):
+            return start, verb.left_edge.idx
+        return None
+    quoted = _QUOTE.search(sentence.text)
+    if quoted and len(quoted.group().split()) >= _QUOTED_WORDS:
+        return sentence.start_char + quoted.start(), sentence.start_char + quoted.end()
+    return None
+
+
+def _has_complement(verb: Token) -> bool:
+    return any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _hearers(verb: Token, speakers: Speakers) -> list[Actor]:
+    """Return who was told, where it passes things on: "residents told the agency"."""
+    if verb.lemma_ != "tell":
+        return []
+    nouns = [c for c in verb.children if c.dep_ in grammar.OBJECT | grammar.INDIRECT]
+    found = [a for n in nouns if speakers.mention_at(n) for a in speakers.of(n)]
+    return [a for a in found if a.kind in _RELAYS]
+
+
+def _cited(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield "X, citing Y, said …": Y stands behind the whole sentence too."""
+    sources = _unique(a for n in grammar.objects(verb) for a in speakers.of(n, last=last))
+    if sources:
+        sentence = verb.sent
+        yield _make((sentence.start_char, sentence.end_char), verb, sources, "claimed", "said:cite")
+
+
+def _according(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    nouns = [cue.head] if cue.dep_ == "case" else [n for p in cue.children for n in p.children if n.dep_ == "pobj"]
+    if not nouns:
+        return
+    sources = _unique(a for n in nouns for a in speakers.of(n, last=last))
+    sentence = cue.sent
+    verb = grammar.governor(nouns[0])
+    stretch = _tree(verb) if verb is not None else (sentence.start_char, sentence.end_char)
+    yield _make(stretch, cue, sources, "claimed", "according-to")
+
+
+def _told_noun(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield "reports that …", "allegations of …", "its claim that …"."""
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "acl:relcl") and _has_that(c)]
+    parts = [n for prep, n in grammar.preps(noun) if prep == "of"] if noun.lemma_.lower() != "account" else []
+    told = clauses or parts
+    if not told or speech_kind(noun.head) == "deny":
+        return
+    owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep in ("by", "from"))]
+    sources = _unique(a for n in owners for a in speakers.of(n, last=last))
+    edges = [_tree(t) for t in told]
+    yield _make((min(e[0] for e in edges), max(e[1] for e in edges)), noun, sources, "claimed", "told-noun")
+
+
+def _has_that(verb: Token) -> bool:
+    return any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
+
+
+def _unique(actors: Iterator[Actor] | Sequence[Actor]) -> tuple[Actor, ...]:
+    out: dict[str, Actor] = {}
+    for actor in actors:
+        out.setdefault(actor.id or fold(actor.name), actor)
+    return tuple(out.values())
+
+
+def _without_publisher(attribution: Attribution, speakers: Speakers) -> Attribution:
+    """Drop the article's own outlet from the sources; what only it says, the article asserts."""
+    kept = tuple(a for a in attribution.sources if not speakers.is_publisher(a))
+    if kept or not attribution.sources:
+        return replace(attribution, sources=kept)
+    return replace(attribution, sources=(), verdict="asserted-by-publisher")
+
+
+def _over_quotes(document: Document, found: list[Attribution]) -> list[Attribution]:
+    """Let an attribution reach over the whole quotation it belongs to, and give bare quotations to the last speaker."""
+    out = list(found)
+    for match in _QUOTE.finditer(document.article.text):
+        quote = Span(start=match.start(), end=match.end())
+        if len(match.group().split()) < _QUOTED_WORDS:
+            continue
+        touching = [a for a in found if a.scope.start < quote.end and quote.start < a.scope.end and not quote.covers(a.cue)]
+        before = [a for a in found if a.cue.end <= quote.start and a.sources]
+        if touching:
+            out += [replace(a, scope=_join(a.scope, quote), rule=a.rule + "+quote") for a in touching]
+        elif before and quote.start - max(a.cue for a in before).end < _REACH:
+            speaker = max(before, key=lambda a: a.cue)
+            out.append(replace(speaker, scope=quote, verdict="claimed", rule="quote-after"))
+    return out
+
+
+# Characters between a speaker and the bare quotation after it.
+_REACH = 400
+
+
+def _join(a: Span, b: Span) -> Span:
+    return Span(start=min(a.start, b.start), end=max(a.end, b.end))
+
+
+def _between(document: Document, found: list[Attribution]) -> list[Attribution]:
+    """Attribute the sentence between two of the same speaker ("activists said … . … . They added …")."""
+    sentences = [s for s in document.doc.sents if any(t.dep_ for t in s)]
+    spoken = [[a for a in found if s.start_char <= a.cue.start < s.end_char and a.sources] for s in sentences]
+    out = []
+    for k in range(1, len(sentences) - 1):
+        if spoken[k] or not spoken[k - 1] or not spoken[k + 1]:
+            continue
+        before, after = spoken[k - 1][-1], spoken[k + 1][0]
+        same = {a.id or fold(a.name) for a in before.sources} == {a.id or fold(a.name) for a in after.sources}
+        if same and before.verdict == after.verdict == "claimed":
+            scope = Span(start=sentences[k].start_char, end=sentences[k].end_char)
+            out.append(replace(before, scope=scope, cue=after.cue, rule="between"))
+    return out

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.model import When
 from kg.reports.happenings import Happening
+from kg.reports.merge import Cluster
 from kg.reports.scene import Scene
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
@@ -87,3 +88,25 @@ def happening_text(scene: Scene, happening: Happening) -> str:
 
 def _is_item(scene: Scene, happening: Happening) -> bool:
     return happening_text(scene, happening).lstrip()[:1] in ("•", "-", "–", "*", "·", "▪")
+
+
+MAX_PLACE_GAP = 1  # sentences
+
+
+def carry_places(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters, one that names no place placed where the sentences before it were."""
+    placed = [m for c in clusters for m in c.members if m.places and m.category in _PLACED]
+    out = []
+    for cluster in clusters:
+        first = cluster.members[0]
+        if first.category in _PLACED and not any(m.places for m in cluster.members) and (first.count.min or 1) == 1:
+            near = [m for m in placed if 0 <= first.order - m.order <= MAX_PLACE_GAP]
+            if near:
+                source = max(near, key=lambda m: m.order)
+                moved = replace(first, places=source.places, rules=(*first.rules, "carry:place"))
+                cluster = Cluster(members=(moved, *cluster.members[1:]))
+        out.append(cluster)
+    return out
+
+
+_PLACED = frozenset({"violence", "detention", "relief", "displacement"})

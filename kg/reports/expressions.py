@@ -43,6 +43,7 @@ class Found:
     match: re.Match[str]
 
 
+_WEAK = frozenset({"year", "for", "vague", "later", "earlier"})
 Groups = dict[str, str | None]
 Resolver = Callable[[Groups, Context], Period]
 
@@ -87,6 +88,7 @@ def _fields() -> dict[str, str]:
         "EDGE": rf"(?P<edge>(?:the\s+)?(?:(?:very\s+)?{any_of('edge')}))",
         "SEASON": any_of("season"),
         "N": rf"{hedge}(?P<n>{number})",
+        "UNITS": any_of("unit"),
         "UNIT": rf"(?P<unit>{any_of('unit')})s?\b",
         "LAST": any_of("last"),
         "PAST": any_of("past"),
@@ -129,8 +131,10 @@ _TEMPLATES = (
     ("unit", r"(?i:earlier|later)\s+(?P<which>(?i:last|this|in\s+the))\s+(?P<unit>(?i:week|weekend|month|year|day))\b"),
     ("past", r"(?i:the\s+)?{PAST}\s+(?:(?P<n>\d{{1,3}}|{NUMBERS})[\s-]+)?{UNIT}"),
     ("ago", r"{N}\s+{UNIT}\s+(?i:ago)"),
-    ("later", r"(?:{N}\s+)?{UNIT}\s+{LATER}(?!\s+(?i:that|this))"),
-    ("earlier", r"(?:{N}\s+)?{UNIT}\s+{EARLIER}"),
+    ("later", r"{N}\s+{UNIT}\s+{LATER}(?!\s+(?i:that|this))"),
+    ("later", r"(?P<n>(?!))?(?P<unit>{UNITS})s\s+{LATER}(?!\s+(?i:that|this))"),
+    ("earlier", r"{N}\s+{UNIT}\s+{EARLIER}"),
+    ("earlier", r"(?P<n>(?!))?(?P<unit>{UNITS})s\s+{EARLIER}"),
     ("later", r"(?i:the\s+){FOLLOWING}\s+(?P<unit>(?i:day|week|month|year|morning|night|evening))\b"),
     ("earlier", r"(?i:the\s+){PRECEDING}\s+(?P<unit>(?i:day|night|evening))\b"),
     ("earlier", r"(?i:the)\s+(?P<unit>(?i:day|night))\s+(?i:before)"),
@@ -155,8 +159,9 @@ def find(text: str) -> list[Found]:
     out: list[Found] = []
     for one in sorted(found, key=lambda f: (f.start, -f.end)):
         if out and one.start < out[-1].end:
-            # A later start may still be the better reading: "in 5 May 2018" over "in 5".
-            if one.end - one.start > out[-1].end - out[-1].start and (len(out) < 2 or one.start >= out[-2].end):
+            # A later start may still be the better reading: "3 May 2018" over "May" in "May 3 May 2018".
+            longer = one.end - one.start > out[-1].end - out[-1].start
+            if longer and out[-1].kind in _WEAK and one.kind not in _WEAK:
                 out[-1] = one
             continue
         out.append(one)

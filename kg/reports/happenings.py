@@ -17,6 +17,7 @@ from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, link_triggers
 from kg.reports.roles import Arguments, arguments
 from kg.reports.scene import Scene
+from kg.reports.split import split_by_place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +68,7 @@ def find_happenings(scene: Scene) -> tuple[list[Happening], list[Refusal]]:
             continue
         triggers = list(_triggers(scene, sentence, refusals))
         for group in _groups(scene, sentence, triggers):
-            happenings.append(_happening(scene, sentence, order, group))
+            happenings += split_by_place(scene, group, _happening(scene, sentence, order, group))
     return happenings, refusals
 
 
@@ -88,6 +89,9 @@ _BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displaceme
 
 def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
     """People captured are a detention, people driven out a displacement, whatever else the verb can tell."""
+    subjects = [*grammar.subjects(token), *grammar.passive_subjects(token)] if frame.pos == "VERB" else []
+    if frame.category == "capture" and any(scene.of_kind("weapon", [s.i]) for s in subjects):
+        return replace(frame, category="violence", type="Attack", scheme="land")
     for toll in scene.tolls:
         if toll.trigger == token.i and toll.outcome in _BY_OUTCOME and frame.category in ("capture", "relief"):
             category, kind = _BY_OUTCOME[toll.outcome]
@@ -160,7 +164,7 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
     return Happening(
         order=order,
         triggers=group.triggers,
-        category=group.triggers[0].category,
+        category=_category(group),
         type=kinds.type_of(scene, group, weapons),
         strong=armed or any(t.frame.strength == "strong" for t in group.triggers),
         definite=_is_definite(group),
@@ -174,6 +178,12 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
         tolls=tolls,
         rules=tuple(sorted({f"{t.frame.pos.lower()}:{t.frame.form}" for t in group.triggers})),
     )
+
+
+def _category(group: Group) -> str:
+    """People detained beside people killed are part of the violence."""
+    categories = {t.category for t in group.triggers}
+    return "violence" if "violence" in categories else group.triggers[0].category
 
 
 def _is_definite(group: Group) -> bool:

@@ -34,10 +34,11 @@ def is_armed(mention: Mention) -> bool:
 
 def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     """Return the event type of a group of triggers."""
-    if group.triggers[0].category != "violence":
+    violent = [t for t in group.triggers if t.category == "violence"]
+    if not violent:
         return group.triggers[0].frame.type
-    told = [t.frame.type for t in group.triggers if not t.is_harm]
-    harm = [t.frame.type for t in group.triggers if t.is_harm]
+    told = [t.frame.type for t in violent if not t.is_harm]
+    harm = [t.frame.type for t in violent if t.is_harm]
     specific = [t for t in dict.fromkeys(told) if t != "Attack"]
     by_weapon = [_weapon_types()[w] for w in weapons if w in _weapon_types()]
     # A missile from a jet is an air strike: what carried the weapon says more than the weapon.

@@ -69,9 +69,10 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
 
 
 def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], bool]) -> bool:
-    if lower.category != upper.category:
-        return False
     path = _path(lower.token, upper.token)
+    joined = {lower.category, upper.category} == {"violence", "detention"} and upper.is_harm or lower.is_harm
+    if lower.category != upper.category and not (joined and path[0].dep_ == "conj" and not own_place(lower.token)):
+        return False
     if any(t.dep_ in ("ccomp", "parataxis") and t != upper.token for t in path):
         return False
     both_places = own_place(lower.token) and own_place(upper.token)

@@ -51,7 +51,7 @@ def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
 
 def affinity(scene: Scene, cluster: Cluster, new: Happening) -> float:
     """Return how well a happening fits a cluster; below THRESHOLD they are two events."""
-    if cluster.category != new.category:
+    if cluster.category != new.category or _was_split_off(cluster, new):
         return -9.0
     kind = _type_score(cluster, new)
     if kind is None:
@@ -68,6 +68,11 @@ def affinity(scene: Scene, cluster: Cluster, new: Happening) -> float:
     if cluster.members[0].order == 0 and new.order <= 3:
         total += LEAD
     return total
+
+
+def _was_split_off(cluster: Cluster, new: Happening) -> bool:
+    """Tell whether two happenings are items of one list sentence, told apart by their places."""
+    return any(m.order == new.order and m.triggers[0] == new.triggers[0] for m in cluster.members)
 
 
 def _type_score(cluster: Cluster, new: Happening) -> float | None:
@@ -104,12 +109,15 @@ def _place_score(cluster: Cluster, new: Happening) -> float:
     new_areas = {fold(w) for p in new.places for w in place_of(p).within}
     if areas & _names(new.places) or new_areas & _names(old):
         return SAME_PLACE / 2
-    coarse = {"admin", "area", "country"}
-    precisions = {place_of(p).precision for p in (*old, *new.places)}
-    same_country = {place_of(p).country for p in old} & {place_of(p).country for p in new.places} - {None}
-    if precisions & coarse and (same_country or None in precisions):
-        return 0.0
-    return OTHER_PLACE
+    countries = [{place_of(p).country for p in side} - {None} for side in (old, new.places)]
+    if all(countries) and not countries[0] & countries[1]:
+        return OTHER_PLACE
+    # A province may hold the village told elsewhere; two villages are two places.
+    return 0.0 if _is_coarse(old) or _is_coarse(new.places) else OTHER_PLACE
+
+
+def _is_coarse(places: Sequence[Mention]) -> bool:
+    return all(place_of(p).precision in ("admin", "area", "country") for p in places)
 
 
 def _day_score(cluster: Cluster, new: Happening) -> float:

@@ -31,9 +31,7 @@ def _has_content(cluster: Cluster) -> bool:
         return any(m.tolls or m.targets for m in members)
     if cluster.category == "capture":
         return any(m.perpetrators or m.targets for m in members) and any(m.places or m.targets for m in members)
-    return any(m.places or m.tolls or m.facilities or (m.perpetrators and m.targets) for m in members) or any(
-        m.perpetrators and (m.when or (m.count.min or 1) > 1) for m in members
-    )
+    return any(m.places or m.tolls or m.facilities or m.perpetrators or m.targets or m.when for m in members)
 
 
 def _is_conflict_article(scene: Scene, clusters: Sequence[Cluster]) -> bool:

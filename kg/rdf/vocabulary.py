@@ -45,7 +45,7 @@ def reasoning_view(quads: Iterable[Quad]) -> str:
     """Return the links between nodes in our own terms, as sorted N-Triples without the graph names.
 
     Literals are left out: HermiT refuses xsd:date, EDTF and WKT, no class is defined by a number, and the shapes check
-    them all. So are selectors and provenance, of which our classes say nothing; that makes a reasoner four times as fast.
+    them all. So are selectors and provenance, of which our classes say nothing. It makes reasoning four times as fast.
     """
     return "".join(sorted({f"{q.subject} {q.predicate} {q.object} .\n" for q in quads if _reasonable(q)}))
 

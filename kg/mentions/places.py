@@ -213,7 +213,9 @@ def _from_tables(scan: Scan) -> Iterator[Name]:
         ):
             if qualifies(scan, i, taken):
                 continue
-            yield Name(i, i + taken - 1, rule)
+            last = i + taken - 1
+            kind = type_of(scan.words[last].key) if taken > 1 else None
+            yield Name(i, last - 1 if kind and kind.precision == "admin" else last, rule)
     for i in range(len(scan.words)):
         for taken, _, naming in namings().at(scan.text, scan.words, i):
             if naming.kind == "country" and len(naming.form.replace(".", "")) <= 3 and scan.words[i].text[:2].isupper():

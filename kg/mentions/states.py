@@ -113,7 +113,9 @@ def _broken(scan: Scan, k: int) -> bool:
         return True
     if scan.words[k].key in parts("barred"):
         return True
-    return any(row["kind"] in ARMED for _, _, row in generic().at(scan.text, scan.words, k))
+    longest = max((taken for taken, _, _ in heads().at(scan.text, scan.words, k)), default=0)
+    groups = generic().at(scan.text, scan.words, k)
+    return any(row["kind"] in ARMED and taken > longest for taken, _, row in groups)
 
 
 # Letters and numbers of a model: "Su-25", "F-16" go on to "fighter jet".

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Mention, Place
+
+Find = Callable[..., list[Mention]]
+
+
+def places(mentions: list[Mention], text: str) -> dict[str, Place]:
+    return {m.span.of(text): m.value for m in mentions if isinstance(m.value, Place)}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name", "precision"),
+    [
+        ("Shells hit the town of Jisr al-Shughour.", "town of Jisr al-Shughour", "Jisr al-Shughour", "exact"),
+        ("Shells hit Al-Husseiniyah village.", "Al-Husseiniyah village", "Al-Husseiniyah", "exact"),
+        ("Clashes went on in Idlib province.", "Idlib province", "Idlib", "admin"),
+        ("Clashes went on in Anbar Governorate.", "Anbar Governorate", "Anbar", "admin"),
+        ("Clashes went on in rural Idlib.", "rural Idlib", "Idlib", "area"),
+        ("Clashes went on in the Hama countryside.", "Hama countryside", "Hama", "area"),
+        ("Clashes went on in the northern countryside of Aleppo.", "northern countryside of Aleppo", "Aleppo", "area"),
+        ("Clashes went on north of Hama.", "north of Hama", "Hama", "area"),
+        ("Clashes went on near Kharkiv.", "near Kharkiv", "Kharkiv", "near"),
+        ("Clashes went on in northern Syria.", "northern Syria", "northern Syria", "area"),
+        ("Clashes went on in North and East Syria.", "North and East Syria", "North and East Syria", "area"),
+        ("They fled to Lebanon.", "Lebanon", "Lebanon", "country"),
+        ("They fled from rebel-held areas.", "rebel-held areas", "rebel-held areas", "area"),
+        ("They fled to the Turkish border.", "Turkish border", "Turkish border", "area"),
+        ("Militants attacked the village of Uchuraccay.", "village of Uchuraccay", "Uchuraccay", "exact"),
+    ],
+)
+def test_place(find: Find, text: str, surface: str, name: str, precision: str) -> None:
+    found = places(find(text), text)
+    assert surface in found, sorted(found)
+    assert (found[surface].name, found[surface].precision) == (name, precision)
+
+
+def test_plural_type_covers_every_name_in_the_list(find: Find) -> None:
+    text = "Shells hit the villages of Al-Teh, Tal Mardikh and Kafr Zita."
+    assert {place.name for place in places(find(text), text).values()} == {"Al-Teh", "Tal Mardikh", "Kafr Zita"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "within"),
+    [
+        ("Shells hit Saraqib in southern Idlib, Syria.", "Saraqib", ("Idlib", "Syria")),
+        ("Shells hit Syria's Idlib province.", "Idlib province", ("Syria",)),
+        ("Gunmen attacked the town of Bama in Borno state.", "town of Bama", ("Borno",)),
+    ],
+)
+def test_place_lies_in_what_the_text_says(find: Find, text: str, surface: str, within: tuple[str, ...]) -> None:
+    assert places(find(text), text)[surface].within == within
+
+
+def test_state_that_acts_is_no_place_and_acted_on_is_both(find: Find) -> None:
+    text = "Turkey bombed Syria."
+    found = find(text)
+    assert [m.span.of(text) for m in found if m.kind == "place"] == ["Syria"]
+    assert [m.ref for m in found if m.kind == "actor"] == ["turkey", "syrian-government"]

@@ -6,9 +6,32 @@ out=$2
 rm -rf "$out"
 mkdir -p "$out"
 
-step() { printf '\n== %s\n   $ kg %s\n\n' "$1" "$2"; }
+show() {
+    printf '\n== %s\n$ kg' "$1"
+    shift
+    for word in "$@"; do case $word in *[!A-Za-z0-9_./,:=-]*) printf " '%s'" "$word" ;; *) printf ' %s' "$word" ;; esac; done
+    printf '\n'
+    "$kg" "$@" 2>&1
+}
 
-step "Read the ten sample articles into a graph" "build samples --store $out/graph"
-"$kg" build samples --store "$out/graph" 2>&1
-step "Check the graph against shapes and checks" "validate --store $out/graph"
-"$kg" validate --store "$out/graph" 2>&1
+show 'Read the ten sample articles into a graph' build samples --store "$out/graph"
+show 'Check the graph against shapes and checks' validate --store "$out/graph"
+show 'What is in it: reports by kind of event' query tools/summary.rq --store "$out/graph" --quiet
+show 'Which attacks on health care are reported, by whom, with what toll?' \
+    query attacks-on-health-care --columns earliest,places,perpetrators,toll --store "$out/graph" --quiet
+show 'Who is named among the victims?' \
+    query named-victims --columns name,age,outcome,earliest,places --store "$out/graph" --quiet
+show 'Who denies what?' \
+    query denials --columns earliest,type,places,perpetrators,quotes --store "$out/graph" --quiet
+
+cat <<EOF
+
+== Next
+The graph is in $out/graph. Try:
+  . $(dirname "$kg")/activate
+  kg queries                                                          the questions that it can answer
+  kg query who-struck-what --store $out/graph --columns earliest,type,places,toll,quotes
+  kg parse "Mortar fire killed two children in Tell Saroun."          how a sentence is read
+  kg build FOLDER-OF-YOUR-ARTICLES                                    your own graph, in the folder graph
+Read docs/tutorial.md, and docs/method.md before you rely on an answer.
+EOF

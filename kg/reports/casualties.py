@@ -18,10 +18,10 @@ from kg.reports import parts
 from kg.reports.factuality import why_not
 from kg.reports.harm import Trigger, cues, trigger_of, victim_nouns
 from kg.reports.people import People
+from kg.reports.running import toll_number
 from kg.reports.victims import VictimReader
 
 _JOINT = frozenset({"killed", "injured"})
-_NEAR = 14  # tokens from "toll" to its number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,7 +169,7 @@ class _Finder:
     def _direct(self, token: Token, trigger: Trigger) -> tuple[list[People], list[People]]:
         """Return whom a frame names first hand, and those coordinated with them."""
         if trigger.frame == "toll":
-            return self._toll_number(token), []
+            return toll_number(self.reader, token), []
         strict = trigger.frame not in ("patient", "subject")
         heads = list(victim_nouns(token, trigger))
         if trigger.frame in ("patient", "subject"):
@@ -181,16 +181,32 @@ class _Finder:
             parsed = token.dep_ != "conj" and beside.head in {p.head for p in shared}
             if not parsed:
                 return [beside], []
+        claimed = self._right_beside(token) if trigger.frame == "patient" else None
+        if claimed is not None:
+            return self._pooled([claimed], self._mates([claimed]))
         if not direct and not shared:
             if trigger.frame == "count":
                 direct = self._self_count(token)
             if not direct and not heads and trigger.frame in ("patient", "adjective", "count", "event"):
                 direct = self._adjacent(token, trigger)
-                firsts = [grammar.first_conjunct(self.doc[d.head]) for d in direct]
-                mates = [p for f in firsts for p in (self.reader.read(f), *self._coordinated(f, strict=True)) if p]
-                shared = [p for p in mates if p.head not in {d.head for d in direct}]
+                shared = self._mates(direct)
         direct = [p for d in direct for p in self.reader.names_after(d) or [d]]
         return self._pooled(direct, shared)
+
+    def _mates(self, direct: list[People]) -> list[People]:
+        """Return who is coordinated with people that were found by their place."""
+        firsts = [grammar.first_conjunct(self.doc[d.head]) for d in direct]
+        found = [p for f in firsts for p in (self.reader.read(f), *self._coordinated(f, strict=True)) if p]
+        return [p for p in found if p.head not in {d.head for d in direct}]
+
+    def _right_beside(self, token: Token) -> People | None:
+        """Read "and wounded [11 others]" where the tree hangs the phrase on an earlier verb."""
+        active = token.tag_ in ("VBD", "VBG", "VBZ", "VBP") and not grammar.is_passive(token)
+        if not active or grammar.objects(token) or token.i + 1 not in self.reader.numbers:
+            return None
+        number = self.reader.numbers[token.i + 1]
+        people = self.reader.read(self.doc[number.core_end - 1])
+        return people if people is not None and people.start == token.i + 1 else None
 
     def _coordinated(self, head: Token, *, strict: bool) -> Iterator[People]:
         for part in grammar.conjuncts(head):
@@ -237,8 +253,10 @@ class _Finder:
         number = self.reader.numbers.get(i)
         if number is not None and number.end == token.i:
             return self.reader.bare(number)  # "and several injured"
-        last = self.doc[i - 1 if self.doc[i].lower_ == "more" else i]
-        people = self.reader.read(last) or self.reader.read(self.doc[i])
+        more = self.reader.numbers.get(i - 1) if self.doc[i].lower_ == "more" else None
+        if more is not None and more.end == i:
+            return replace(self.reader.bare(more), head=i, end=i + 1)  # "and four more wounded"
+        people = self.reader.read(self.doc[i])
         if people is None or not people.counted or people.name or people.end > token.i or people.end < i:
             return None
         return people if any(k in self.reader.numbers for k in range(people.start, people.end)) else None
@@ -283,44 +301,6 @@ class _Finder:
             if people is not None:
                 return people if people.start <= i else None
         return None
-
-    def _toll_number(self, token: Token) -> list[People]:
-        """Read the number that a death toll has reached."""
-        stop = min(token.sent.end, token.i + _NEAR)
-        over = False
-        for i in range(token.i + 1, stop):
-            other = self.doc[i]
-            if (other.lower_,) in cues("over"):
-                over = True
-            number = self.reader.numbers.get(i)
-            if number is None:
-                ends = other.text in (";", ".") or (
-                    token.lemma_ == "toll" and other.pos_ == "VERB" and trigger_of(other)
-                )
-                if ends:
-                    break
-                continue
-            people = self.reader.read(self.doc[number.core_end - 1])
-            if people is None:
-                break
-            exact = people.count.min == people.count.max
-            count = Count(min=people.count.min + 1) if over and exact and people.count.min is not None else people.count
-            return [replace(people, other=False, count=count, group=self._counted_group(token, people))]
-        return self._number_before(token)
-
-    def _counted_group(self, token: Token, people: People) -> str:
-        """Take the group from "the number of displaced children", "the toll among civilians"."""
-        told = (self.reader.read(noun) for prep, noun in grammar.preps(token) if prep in ("of", "among", "for"))
-        return next((p.group for p in told if p is not None and people.group == "people"), people.group)
-
-    def _number_before(self, token: Token) -> list[People]:
-        """Read "brings to 42 the number of dead"."""
-        first = token.left_edge.i
-        number = self.reader.numbers.get(first - 1) if first > token.sent.start else None
-        people = self.reader.read(self.doc[number.core_end - 1]) if number is not None else None
-        if people is None:
-            return []
-        return [replace(people, other=False, group=self._counted_group(token, people))]
 
     def _toll(self, draft: parts.Draft, subs: dict[int, list[parts.Part]]) -> Iterator[Toll]:
         doc = self.doc

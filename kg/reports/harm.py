@@ -52,8 +52,6 @@ def trigger_of(token: Token) -> Trigger | None:
         "NOUN": ("noun", "adjective"),
         "PROPN": ("noun",),
     }
-    if token.tag_.startswith("VB") and token.pos_ != "VERB":
-        return None
     for kind in kinds.get(token.pos_, ()):
         for word in (token.lemma_.lower(), token.lower_):
             for trigger in _triggers().get((word, kind), ()):
@@ -79,11 +77,10 @@ def _fits(token: Token, trigger: Trigger) -> bool:
         nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
         return any((o.lemma_.lower(),) in cues("wound") for o in nouns)
     if trigger.frame == "home":
-        if trigger.lemma in ("force", "drive"):
-            return any(
-                prep in ("from", "out of") and (n.lemma_.lower(),) in cues("home") for prep, n in grammar.preps(token)
-            )
         return any((o.lemma_.lower(),) in cues("home") for o in grammar.objects(token))
+    if trigger.frame == "drive":
+        origins = [n for prep, n in grammar.preps(token) if prep in ("from", "out of")]
+        return any((n.lemma_.lower(),) in cues("home") for n in origins)
     return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
 
 
@@ -91,6 +88,8 @@ def victim_nouns(token: Token, trigger: Trigger) -> Iterator[Token]:
     """Yield the nouns that a frame makes the victims of its word."""
     match trigger.frame:
         case "patient":
+            yield from _patients(token)
+        case "drive":
             yield from _patients(token)
         case "subject" | "suffer" | "home":
             yield from _own_subjects(token)

@@ -25,8 +25,8 @@ from kg.reports.people import (
 
 _LONGEST_NAME = 5  # words of the longest name of a body that is looked up
 _LEFT_TAGS = frozenset(
-    ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "HYPH", "POS", "PRP$", "DT", "PDT", "AFX", "RB")
-) | {"``", "''", "RBS", "$"}
+    ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "HYPH", "POS", "PRP$", "DT", "PDT", "AFX")
+) | {"``", "''", "RB", "RBS", "$"}
 _VERBAL = frozenset(("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP", "VBN", "VBG", "TO"))
 _SINGULAR = frozenset({"NN", "NNP"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -52,8 +52,8 @@ class VictimReader:
             return self._named(self.names[token.i])
         found = lexical(self.doc, token.i, token.sent.start)
         if found is None:
-            counted = token.tag_ == "NNPS" and token.i > 0 and token.i - 1 in self.numbers
-            if (token.lower_ in demonyms() and token.lower_ != "us") or (counted and token.ent_type_ != "ORG"):
+            counted = token.tag_ in ("NNPS", "NNP") and token.i > 0 and token.i - 1 in self.numbers
+            if (token.lower_ in demonyms() and token.lower_ != "us") or (counted and token.ent_type_ == ""):
                 found = ("people", "person", token.i)
             elif strict or token.pos_ != "NOUN" or not is_personal(token):
                 return None
@@ -218,7 +218,7 @@ class VictimReader:
         if name is not None:
             age = age or find_age(self.doc, name.start, name.end)
             group = by_age(group, age)
-        words = {t.lower_ for t in lefts}
+        words = {t.lower_ for t in lefts if t.i not in self.numbers or t.lower_ in ("another", "other")}
         other = kind == "other" or (bool(words & {"other", "others", "more", "another"}) and group == "people")
         count, counted = self._count(token, kind, number, words)
         end = max(token.i + 1, name.end if name else 0, number.end if number else 0)
@@ -243,7 +243,7 @@ class VictimReader:
                 return self.numbers[of_number.i].count, True
             if number is not None and number.count.min is not None:
                 return Count(min=2 * number.count.min), True
-            return (Count(min=2, max=2), True) if kind == "couple" else (Count(min=2), True)
+            return (Count(min=2, max=2), True) if kind == "couple" else (SOME, bool(words & {"a", "an", "one"}))
         if number is not None:
             return number.count, True
         if token.lower_ == "another" or words & {"another"}:

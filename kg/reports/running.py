@@ -1,0 +1,54 @@
+"""Reads running totals: "the death toll has risen to 42", "brings to 42 the number of wounded"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.model import Count
+from kg.nlp import grammar
+from kg.reports.harm import cues, trigger_of
+from kg.reports.people import People
+from kg.reports.victims import VictimReader
+
+_NEAR = 14  # tokens from "toll" to its number
+
+
+def toll_number(reader: VictimReader, token: Token) -> list[People]:
+    """Read the number that a death toll has reached."""
+    stop = min(token.sent.end, token.i + _NEAR)
+    over = False
+    for i in range(token.i + 1, stop):
+        other = reader.doc[i]
+        if (other.lower_,) in cues("over"):
+            over = True
+        number = reader.numbers.get(i)
+        if number is None:
+            ends = other.text in (";", ".") or (token.lemma_ == "toll" and other.pos_ == "VERB" and trigger_of(other))
+            if ends:
+                break
+            continue
+        people = reader.read(reader.doc[number.core_end - 1])
+        if people is None:
+            break
+        exact = people.count.min == people.count.max
+        count = Count(min=people.count.min + 1) if over and exact and people.count.min is not None else people.count
+        return [replace(people, other=False, count=count, group=_counted_group(reader, token, people))]
+    return _number_before(reader, token)
+
+
+def _counted_group(reader: VictimReader, token: Token, people: People) -> str:
+    """Take the group from "the number of displaced children", "the toll among civilians"."""
+    told = (reader.read(noun) for prep, noun in grammar.preps(token) if prep in ("of", "among", "for"))
+    return next((p.group for p in told if p is not None and people.group == "people"), people.group)
+
+
+def _number_before(reader: VictimReader, token: Token) -> list[People]:
+    """Read "brings to 42 the number of dead"."""
+    first = token.left_edge.i
+    number = reader.numbers.get(first - 1) if first > token.sent.start else None
+    people = reader.read(reader.doc[number.core_end - 1]) if number is not None else None
+    if people is None:
+        return []
+    return [replace(people, other=False, group=_counted_group(reader, token, people))]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import chain
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.ids import DATA, digest, slug
 from kg.model import Article, Known, Reading, Refusal, Run
@@ -15,6 +16,9 @@ from kg.rdf.nodes import Names
 from kg.rdf.report import evidence_facts, report_facts, stretch_facts
 from kg.rdf.run import run_iri
 from kg.terms import CKG, DCTERMS, PROV, RDFS, SCHEMA
+
+# One node can be named by several mentions ("Local residents", "local residents"), but has one of each of these.
+SINGLE = frozenset({RDFS.label, CKG.score, CKG.actorKind, CKG.precision})
 
 
 def article_quads(reading: Reading, run: Run, *, base: str = DATA, names: bool = True) -> Iterator[Quad]:
@@ -28,7 +32,25 @@ def article_quads(reading: Reading, run: Run, *, base: str = DATA, names: bool =
     )
     graph = NamedNode(call.graph)
     quads = {Quad(subject, predicate, other, graph) for subject, predicate, other in facts}
-    yield from sorted(quads, key=str)
+    yield from sorted(_settled(sorted(quads, key=str)), key=str)
+
+
+def _settled(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield `quads` without second values of what one mention tells more loosely than another of the same thing."""
+    kept: dict[tuple[str, str], Quad] = {}
+    for quad in quads:
+        if quad.predicate.value not in SINGLE:
+            yield quad
+            continue
+        key = str(quad.subject), quad.predicate.value
+        # A place named twice can have been scored twice: the better score counts, and else the first value in order.
+        if key not in kept or (quad.predicate.value == CKG.score and _score(quad) > _score(kept[key])):
+            kept[key] = quad
+    yield from kept.values()
+
+
+def _score(quad: Quad) -> Decimal:
+    return Decimal(quad.object.value) if isinstance(quad.object, Literal) else Decimal(0)
 
 
 def _article(article: Article, names: Names) -> Iterator[Fact]:

@@ -226,6 +226,18 @@ def test_unknown_actor_is_kept_to_its_article() -> None:
     assert of_class(written(reading), CKG.Actor) != of_class(written(other), CKG.Actor)
 
 
+def test_thing_named_twice_has_one_label_and_its_best_score() -> None:
+    sources = (Actor(name="Local residents", kind="civil"), Actor(name="local residents", kind="unknown"))
+    better = replace(GATE, precision="area", candidates=(replace(GATE.candidates[0], score=1.25),))
+    quads = written(with_report(sources=sources, places=(GATE, replace(GATE, precision="near"), better)))
+    (actor,), (place,) = of_class(quads, CKG.Actor), of_class(quads, CKG.Place)
+    assert told(quads, actor, RDFS.label) == ['"Local residents"']
+    assert len(told(quads, actor, CKG.actorKind)) == len(told(quads, place, CKG.precision)) == 1
+    scores = {told(quads, c, DCTERMS.identifier)[0]: told(quads, c, CKG.score) for c in of_class(quads, CKG.Candidate)}
+    assert scores['"geonames-1"'] == [f'"1.25"^^<{XSD.decimal}>']
+    assert [f for f in validate(quads) if f.severity == "violation"] == []
+
+
 def test_unknown_place_is_one_place_by_name_and_parent() -> None:
     def nodes(*places: Place) -> list[str]:
         return of_class(written(with_report(places=places)), CKG.Place)

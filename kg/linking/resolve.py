@@ -22,6 +22,8 @@ MARGIN = 0.15
 ENOUGH = 1.0
 # Entries nearer than this are one place for every purpose here (a town and its district of the same name).
 SAME_KM = 25.0
+# A province's middle is at most about this far from the town that it is named after.
+AREA_KM = 160.0
 # A village goes with the places around it, a quarter or a name known by ear with its town; further away: a namesake.
 SMALL, SMALL_KM, PART_KM = 50_000, 120.0, 50.0
 KEPT = 5
@@ -145,7 +147,7 @@ def _resolve(
     if not scored:
         return None, ()
     best_score, best = scored[0]
-    rivals = [entry for score, entry in scored[1:] if best_score - score < margin and kilometres(entry, best) > SAME_KM]
+    rivals = [entry for score, entry in scored[1:] if best_score - score < margin and not _together(entry, best)]
     candidates = tuple(
         Candidate(id=e.id, name=e.name, score=round(s, 3), lat=e.lat, lon=e.lon, why=e.country)
         for s, e in scored[:KEPT]
@@ -153,6 +155,13 @@ def _resolve(
     if rivals or best_score < ENOUGH:
         return None, candidates
     return best, candidates if len(scored) > 1 else ()
+
+
+def _together(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries of one name are no rivals: one place twice, or a town and the area named after it."""
+    apart = kilometres(one, other)
+    area_and_town = one.country == other.country and (one.precision == "exact") != (other.precision == "exact")
+    return apart < SAME_KM or (area_and_town and apart < AREA_KM)
 
 
 def _score(entry: Entry, close: float, place: Place, context: Context, held: str | None) -> float:
@@ -169,7 +178,7 @@ def _score(entry: Entry, close: float, place: Place, context: Context, held: str
     score += _kind_score(entry, place, context)
     for name in place.within:
         for known in _known_areas(name):
-            score += 0.3 if kilometres(entry, known) < 160 else -0.5
+            score += 0.3 if kilometres(entry, known) < AREA_KM else -0.5
     if entry.population >= 300_000 and not weight:
         score += 0.3
     return score
@@ -181,7 +190,9 @@ def _far(entry: Entry, context: Context, doubtful: bool) -> float:
     if not doubtful and (entry.population >= SMALL or entry.precision != "exact"):
         return 0.0
     near = [kilometres(entry, a) for a in context.anchors if a.id != entry.id and a.country == entry.country]
-    return 0.6 if (near and min(near) > reach) or (doubtful and not near) else 0.0
+    if doubtful:
+        return 0.0 if near and min(near) <= reach else 1.2
+    return 0.6 if near and min(near) > reach else 0.0
 
 
 def _kind_score(entry: Entry, place: Place, context: Context) -> float:

@@ -8,7 +8,7 @@ SHARED ?= ../shared
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format eval bench clean
+.PHONY: help demo test check lint format golden eval bench clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -33,20 +33,25 @@ demo: $(VENV)/.run ## build the sample articles into a graph and ask it three qu
 test: $(VENV)/.dev ## run the whole test suite
 	@$(BIN)/python -m pytest
 
-check: $(VENV)/.dev ## format, lint, types, import layers, generated files, docs, tests
+check: lint test ## everything a change must pass: format, lint, types, layers, generated files, docs, tests
+
+lint: $(VENV)/.dev ## the static part of check
 	$(BIN)/ruff format --check kg tests tools
 	$(BIN)/ruff check kg tests tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tools/generate_terms.py --check
 	$(BIN)/python tools/generate_docs.py --check
-	$(BIN)/python -m pytest
 
 format: $(VENV)/.dev ## format the code, sort imports, regenerate what is generated
 	$(BIN)/ruff check --fix-only kg tests tools
 	$(BIN)/ruff format kg tests tools
 	$(BIN)/python tools/generate_terms.py
 	$(BIN)/python tools/generate_docs.py
+	$(BIN)/python tools/run_sessions.py
+
+golden: $(VENV)/.dev ## rewrite the golden reports of the samples; review the diff
+	@KG_GOLDEN=write $(BIN)/python -m pytest -q tests/test_samples.py -k golden
 
 eval: $(VENV)/.dev ## score the development articles of $(SHARED) against the pinned floor
 	@$(BIN)/python tools/eval.py --shared $(SHARED)

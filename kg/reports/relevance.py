@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
+from kg import lexicon
+from kg.model import Mention
 from kg.reports import kinds
 from kg.reports.merge import Cluster
-from kg.reports.scene import Scene
+from kg.reports.scene import Scene, actor_of
 
-_ALONE = frozenset({"violence"})
+# One such word in this many tokens, or this many different ones, makes an article one about armed conflict.
+CUE_DENSITY = 80
+CUE_KINDS = 4
 
 
 def is_reportable(scene: Scene, cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
     """Tell whether a cluster is an event of armed conflict that says more than its bare word."""
     if not _has_content(cluster):
         return False
-    if any(m.strong for m in cluster.members) and cluster.category in _ALONE:
+    if cluster.category == "violence" and any(m.strong for m in cluster.members):
         return True
-    return _is_conflict_article(scene, clusters)
+    if cluster.category in ("violence", "capture") and _by_armed_side(cluster):
+        return True
+    return is_conflict_article(scene, clusters)
+
+
+def _by_armed_side(cluster: Cluster) -> bool:
+    """Tell whether a state's forces or an armed body act on a place, a facility or people."""
+    sides = [a for m in cluster.members for a in (*m.perpetrators, *m.targets)]
+    acts = any(kinds.is_armed(a) or actor_of(a).kind == "state" for a in sides)
+    return acts and any(m.places or m.facilities or m.tolls for m in cluster.members)
 
 
 def _has_content(cluster: Cluster) -> bool:
     """A bare event word with no who, where, whom, when or how many tells nothing that can be cited."""
     members = cluster.members
-    if cluster.category in ("meeting", "agreement", "protest", "relief"):
+    if cluster.category in ("meeting", "agreement", "relief"):
         return any(m.perpetrators for m in members)
-    if cluster.category in ("displacement",):
+    if cluster.category == "protest":
+        return any(m.perpetrators or m.places for m in members)
+    if cluster.category == "displacement":
         return any(m.tolls for m in members)
     if cluster.category == "detention":
         return any(m.tolls or m.targets for m in members)
@@ -34,9 +51,18 @@ def _has_content(cluster: Cluster) -> bool:
     return any(m.places or m.tolls or m.facilities or m.perpetrators or m.targets or m.when for m in members)
 
 
-def _is_conflict_article(scene: Scene, clusters: Sequence[Cluster]) -> bool:
-    """Two signs that only armed conflict gives: a strong event word with an armed actor or a weapon."""
+def is_conflict_article(scene: Scene, clusters: Sequence[Cluster]) -> bool:
+    """Tell whether an article is about armed conflict: by its events, its armed actors and its words."""
     strong = [m for c in clusters if c.category == "violence" for m in c.members if m.strong]
-    armed = any(m.kind == "actor" and kinds.is_armed(m) for m in scene.mentions)
-    weapons = any(m.kind == "weapon" for m in scene.mentions)
-    return bool(strong) and (armed or weapons or len(strong) > 1)
+    armed: list[Mention] = [m for m in scene.mentions if m.kind == "weapon" or (m.kind == "actor" and kinds.is_armed(m))]
+    if strong and (armed or len(strong) > 1):
+        return True
+    found = [m.group(0).lower() for m in _cues().finditer(scene.article.text)]
+    distinct = len(set(found))
+    return distinct >= CUE_KINDS or (bool(found) and len(scene.doc) <= CUE_DENSITY * distinct)
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    forms = sorted((r["form"] for r in lexicon.table("conflict_words")), key=lambda f: (-len(f), f))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")s?\b", re.IGNORECASE)

@@ -228,8 +228,10 @@ def _is_measure(words: Sequence[str], number: Number) -> bool:
     if before == "how" or _is_year(words, number):
         return True
     rest = [w for w in words[number.end : number.end + 2] if w != "-"]
-    kind = _measures().get((before, "before")) or (_measures().get((rest[0], "after")) if rest else None)
-    return kind is not None
+    kind = _measures().get((before, "before"))
+    if kind == "date" and number.start != number.core_start:
+        kind = None  # "on 5 March at least 12 people"
+    return (kind or (_measures().get((rest[0], "after")) if rest else None)) is not None
 
 
 def _is_year(words: Sequence[str], number: Number) -> bool:

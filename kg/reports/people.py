@@ -17,7 +17,7 @@ _ADULT = 18
 _NUMERAL = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _AGE_BEFORE = re.compile(rf"\b({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(
-    r"\s*(?:,\s*|\(\s*|\s)(?:(?:aged?(?: of)?\s+)(?P<a>\d{1,3})\b|(?P<b>\d{1,3})(?=\s*[,);.])"
+    r"\s*(?:,\s*|\(\s*|\s)(?:(?:aged?(?: of)?\s+)(?P<a>\d{1,3})\b|(?P<b>\d{1,3})(?=\s*(?:[,);.]|\n|$))"
     r"|(?P<c>\d{1,3})[- ](?P<unit>year|month)s?(?:[- ](?:old|of age))?\b|(?:was|is) (?P<d>\d{1,3})\b)",
     re.IGNORECASE,
 )

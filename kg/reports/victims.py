@@ -174,7 +174,8 @@ class VictimReader:
             token = doc[i - 1]
             number = self.numbers.get(i - 1)
             if number is not None:
-                return number.start
+                before = doc[number.start - 1].lower_ if number.start > first else ""
+                return number.start - (before in _DEFINITE)
             if not token.whitespace_ and token.is_alpha and doc[i].text.startswith("-"):  # "off-duty"
                 i -= 1
                 continue

@@ -1,0 +1,308 @@
+"""Who was killed, hurt, driven out or taken: a table of sentences in many styles with what must be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import nlp
+from kg.model import Article, Casualty, Count, Document
+from kg.reports.casualties import Toll, find_casualties
+
+
+def read(text: str) -> Document:
+    article = Article(id="a", key="a", text=text, text_sha256="0", raw_sha256="0", origin="test")
+    return nlp.load().read(article)
+
+
+def tolls(text: str) -> list[Toll]:
+    return find_casualties(read(text))
+
+
+def shown(count: Count) -> str:
+    low, high = ("" if n is None else str(n) for n in (count.min, count.max))
+    return ("~" if count.approx else "") + (low if low == high else f"{low}..{high}")
+
+
+def told(casualty: Casualty, toll: Toll) -> str:
+    name = f" ({' '.join(filter(None, (casualty.name, casualty.age)))})" if casualty.name or casualty.age else ""
+    part = " part" if casualty.part_of else ""
+    refused = f" !{toll.refused}" if toll.refused else ""
+    return f"{casualty.outcome} {casualty.group} {shown(casualty.count)}{name}{part}{refused}"
+
+
+# "killed civilians 5..": five or more; "..40": forty at most; "~20": about twenty; "part": of the count before it;
+# "(Ali Haddad 9)": name and age; "!negated": noticed, and refused for that reason.
+SENTENCES = [
+    ("Five civilians were killed in shelling on Daret Saleh.", "killed civilians 5"),
+    (
+        "At least 14 people were killed and dozens injured when jets bombed the market.",
+        "killed people 14..; injured people 24..",
+    ),
+    ("The raid killed 3 children and wounded 11 others.", "killed children 3; injured children 11"),
+    (
+        "Warplanes struck the village, killing no fewer than seven civilians, most of them women.",
+        "killed civilians 7..; killed women 4.. part",
+    ),
+    ("Artillery fire left 12 dead and 30 wounded.", "killed people 12; injured people 30"),
+    ("The blast claimed the lives of two soldiers and a nurse.", "killed fighters 2; killed medics 1"),
+    ("The car bomb took the lives of nearly 40 worshippers.", "killed civilians ..40"),
+    ("More than 100 villagers lost their lives in the massacre.", "killed civilians 101.."),
+    ("Four medics died of their wounds on Thursday.", "killed medics 4"),
+    ("A young girl succumbed to her injuries in hospital.", "killed children 1"),
+    ("Three officers were shot dead at a checkpoint.", "killed fighters 3"),
+    ("Gunmen executed six hostages.", "killed people 6"),
+    ("The militants beheaded two prisoners near the river.", "killed people 2"),
+    ("Eight fighters were martyred on the Marib front.", "killed fighters 8"),
+    ("A rocket hit a bus, injuring 23 passengers.", "injured people 23"),
+    ("Seven workers sustained burns in the attack on the plant.", "injured civilians 7"),
+    ("Two reporters were hurt by tear gas canisters.", "injured journalists 2"),
+    ("Around 3,000 people were displaced by the fighting.", "displaced people ~3000"),
+    ("More than 12,000 residents fled the offensive.", "displaced civilians 12001.."),
+    ("Soldiers arrested 15 students at the university.", "detained civilians 15"),
+    ("Rebels abducted an aid worker and her driver.", "detained aid-workers 1; detained civilians 1"),
+    ("Four fishermen are still missing.", "missing people 4"),
+    ("The army detained dozens of protesters overnight.", "detained people 24.."),
+    ("The death toll has risen to 87.", "killed people 87"),
+    ("Officials put the death toll at 31.", "killed people 31"),
+    ("The strikes brought to 212 the number of civilians killed since the start of the month.", "killed civilians 212"),
+    ("The number of wounded climbed to 64.", "injured people 64"),
+    ("Hundreds of civilians were killed and wounded in the siege.", "killed civilians 2..; injured civilians 2.."),
+    ("There were 19 deaths and 45 injuries, the ministry said.", "killed people 19; injured people 45"),
+    ("Medics received the bodies of four children.", "killed children 4"),
+    ("The shelling caused injuries among residents.", "injured people 2.."),
+    ("The attack resulted in the death of a baby girl, Lina Haddad.", "killed children 1 (Lina Haddad)"),
+    ("The killing of two paramedics drew condemnation.", "killed medics 2"),
+    ("The assassination of journalist Pedro Salinas shocked the city.", "killed journalists 1 (Pedro Salinas)"),
+    ("The group mourned the martyrdom of three of its fighters.", "killed fighters 3"),
+    ("The army said that two of its soldiers were killed.", "killed fighters 2"),
+    ("One of the drivers was wounded.", "injured civilians 1"),
+    ("Six members of the Free Syrian Army were killed.", "killed fighters 6"),
+    ("Two White Helmets volunteers were injured while pulling people from the rubble.", "injured rescuers 2"),
+    ("Three Civil Defence members were wounded.", "injured rescuers 3"),
+    ("Five members of the same family were killed.", "killed people 5"),
+    ("Two Red Crescent volunteers died when their ambulance was hit.", "killed aid-workers 2"),
+    ("A family of seven was killed in their sleep.", "killed people 7"),
+    ("A woman and her two children were killed.", "killed women 1; killed children 2"),
+    (
+        "A mother, her son and a neighbour were wounded by shrapnel.",
+        "injured women 1; injured people 1; injured civilians 1",
+    ),
+    ("Two brothers were killed in the drone strike.", "killed people 2"),
+    ("An elderly man was killed by sniper fire.", "killed elderly 1"),
+    ("The shells killed a teacher and wounded three pupils.", "killed civilians 1; injured children 3"),
+    ("Ahmad Khalil, 34, was killed by a landmine.", "killed people 1 (Ahmad Khalil 34)"),
+    ("The 7-year-old child Omar Nasser was killed.", "killed children 1 (Omar Nasser 7)"),
+    ("A mine killed Rania Saleh, 9, and injured her sister.", "killed children 1 (Rania Saleh 9); injured women 1"),
+    ("Colonel Luis Herrera was shot dead in Medellin.", "killed fighters 1 (Luis Herrera)"),
+    ("Journalist Rafael Mora, 41, was killed outside his home.", "killed journalists 1 (Rafael Mora 41)"),
+    (
+        "Two journalists were killed: Jorge Ruiz and Ana Vidal.",
+        "killed journalists 2; killed journalists 1 (Jorge Ruiz) part; killed journalists 1 (Ana Vidal) part",
+    ),
+    ("Mrs. Fatima Nasser was wounded by a stray bullet.", "injured women 1 (Fatima Nasser)"),
+    (
+        "Nine people, including four children and two women, were killed.",
+        "killed people 9; killed children 4 part; killed women 2 part",
+    ),
+    (
+        "The strike killed 20 people, among them a doctor and three nurses.",
+        "killed people 20; killed medics 1 part; killed medics 3 part",
+    ),
+    ("Sixteen civilians died, half of them children.", "killed civilians 16; killed children 8 part"),
+    (
+        "Thirty people were killed, mostly women and children.",
+        "killed people 30; killed women 2.. part; killed children 2.. part",
+    ),
+    ("Seven people were killed, 3 of whom were children.", "killed people 7; killed children 3 part"),
+    ("Twelve people were killed, five of them soldiers.", "killed people 12; killed fighters 5 part"),
+    ("The victims included 27 civilians.", "killed civilians 27"),
+    ("Among the dead were two doctors and a nurse.", "killed medics 2; killed medics 1"),
+    ("Two rescue workers were among the dead.", "killed rescuers 2"),
+    ("Six people were killed. Among them was a pregnant woman.", "killed people 6; killed women 1"),
+    ("Five of the wounded were civilians.", "injured civilians 5"),
+    (
+        "Those killed were Ali Haddad, Omar Haddad and Sami Deeb.",
+        "killed people 1 (Ali Haddad); killed people 1 (Omar Haddad); killed people 1 (Sami Deeb)",
+    ),
+    ("Two people were killed and another was injured.", "killed people 2; injured people 1"),
+    ("Two people were killed and four others were injured.", "killed people 2; injured people 4"),
+    ("Five policemen were killed and four more wounded.", "killed fighters 5; injured fighters 4"),
+    ("The bomb killed at least another 12 people.", "killed people 12.."),
+    ("Israeli strikes kill 23 in Gaza, wound dozens", "killed people 23; injured people 24.."),
+    ("8 dead, 15 wounded in Kabul hotel attack", "killed people 8; injured people 15"),
+    ("civilian killed, two hurt in idlib drone strike", "killed civilians 1; injured people 2"),
+    ("at least 6 killed including 3 kids after shelling in taiz", "killed people 6..; killed children 3 part"),
+    ("Bomb kills 5, injures 10 at market", "killed people 5; injured people 10"),
+    ("3 soldiers killed in ambush", "killed fighters 3"),
+    ("gunmen kill four peasants in el salvador", "killed civilians 4"),
+    ("Between 20 and 30 militants were killed in the operation.", "killed fighters 20..30"),
+    ("Two or three soldiers were wounded.", "injured fighters 2..3"),
+    ("Up to 50 insurgents were killed, the ministry claimed.", "killed fighters ..50"),
+    ("As many as 200 people may be missing.", "missing people ..200 !modal"),
+    ("Fewer than ten people were injured.", "injured people ..9"),
+    ("Over 1,500 people have been killed since April.", "killed people 1501.."),
+    ("Nearly 3,000 people were wounded.", "injured people ..3000"),
+    ("About 40 guerrillas were captured.", "detained fighters ~40"),
+    ("Some 60 prisoners were executed.", "killed people ~60"),
+    ("Several civilians were wounded.", "injured civilians 3.."),
+    ("Dozens of women were detained.", "detained women 24.."),
+    ("Scores of demonstrators were arrested.", "detained people 40.."),
+    ("Tens of thousands of people were displaced.", "displaced people 20000.."),
+    ("Half a million people have been displaced.", "displaced people 500000"),
+    ("2.9 million people were displaced by the war.", "displaced people 2900000"),
+    ("A dozen rebels were killed.", "killed fighters 12"),
+    ("Two dozen civilians were injured.", "injured civilians 24"),
+    ("Many people were wounded.", "injured people 2.."),
+    ("A number of residents were injured.", "injured civilians 2.."),
+    ("A couple of guards were wounded.", "injured fighters 2"),
+    ("Ten or more fighters were killed.", "killed fighters 10.."),
+    ("Civilians were injured in the bombardment.", "injured civilians 2.."),
+    ("The bombing injured women and children.", "injured women 2..; injured children 2.."),
+    ("The attack killed 20 women and children.", "killed people 20; killed women 2.. part; killed children 2.. part"),
+    (
+        "Dozens of children and women were killed and wounded.",
+        "killed children 2..; killed women 2..; injured children 2..; injured women 2..",
+    ),
+    ("Security forces identified and killed two suicide bombers.", "killed fighters 2"),
+    ("Two suspects were identified and killed by police.", "killed people 2"),
+    ("The rebels killed four soldiers and captured seven.", "killed fighters 4; detained fighters 7"),
+    (
+        "Twelve soldiers were killed, wounded or captured.",
+        "killed fighters 2..; injured fighters 2..; detained fighters 12",
+    ),
+    ("A soldier was killed and two others were kidnapped.", "killed fighters 1; detained fighters 2"),
+    (
+        "At least three guards, including a sergeant, and 13 rebels were killed.",
+        "killed fighters 3..; killed fighters 1 part; killed fighters 13",
+    ),
+    (
+        "Eight people, including a child, were killed and 14 others, including two women, were wounded.",
+        "killed people 8; killed children 1 part; injured people 14; injured women 2 part",
+    ),
+    ("No one was killed in the strike.", "killed people 1 !negated"),
+    ("No casualties were reported.", ""),
+    ("There were no injuries.", ""),
+    ("The two civilians were not killed.", "killed civilians 2 !negated"),
+    ("The general threatened to kill 300 hostages.", "killed people 300 !irrealis"),
+    ("The offensive could displace 800,000 people.", "displaced people 800000 !modal"),
+    ("If the camp is bombed, hundreds of refugees will die.", "killed idps 200.. !modal"),
+    ("A boy was almost killed by the blast.", "killed children 1 !averted"),
+    ("Jets carried out 12 airstrikes on 3 villages on 5 March 2018.", ""),
+    ("The shell landed 20 kilometres from 3 schools at 10 am.", ""),
+    ("He was sentenced to 15 years in prison and fined $300.", ""),
+    ("Resolution 2254 was adopted by 15 votes.", ""),
+    ("The building housed displaced families.", ""),
+    ("The Contras killed 11 peasants near Jinotega, a church group said.", "killed civilians 11"),
+    (
+        "Guerrillas of the FMLN ambushed a convoy, killing a captain and five soldiers.",
+        "killed fighters 1; killed fighters 5",
+    ),
+    ("The Peruvian army reported 14 subversives killed in Ayacucho.", "killed fighters 14"),
+    ("Three Jesuit priests were murdered by uniformed men.", "killed people 3"),
+    ("Two U.S. citizens were kidnapped by the ELN.", "detained civilians 2"),
+    ("The Taliban attack left 9 policemen dead and 4 injured.", "killed fighters 9; injured fighters 4"),
+    ("Boko Haram gunmen kidnapped 110 schoolgirls from Dapchi.", "detained children 110"),
+    (
+        "Russian shelling of Kharkiv killed six people and wounded 24, the governor said.",
+        "killed people 6; injured people 24",
+    ),
+    ("Four Palestinians were killed by Israeli fire, health officials said.", "killed people 4"),
+    ("Three Houthis were killed.", "killed people 3"),
+    (
+        "Shabaab militants killed 21 people, 16 of them civilians, at a hotel in Mogadishu.",
+        "killed people 21; killed civilians 16 part",
+    ),
+    (
+        "The Network documented the deaths of 782 civilians in May: 218 by regime forces, 133 by Russian forces.",
+        "killed civilians 782; killed civilians 218 part; killed civilians 133 part",
+    ),
+    (
+        "Terrorist shells martyred a citizen and injured four others, SANA reported.",
+        "killed civilians 1; injured civilians 4",
+    ),
+    ("A total of 45 bodies were found in a mass grave.", "killed people 45"),
+    ("Airstrikes forced 6,000 families to flee their homes.", "displaced people 12000.."),
+    ("The fighting has driven 40,000 people from their homes.", "displaced people 40000"),
+    ("About 7,000 people have left their homes.", "displaced people ~7000"),
+    ("Police took 11 suspects prisoner.", "detained people 11"),
+    ("The gunmen are holding nine hostages.", "detained people 9"),
+    ("An off-duty policeman was shot and killed.", "killed fighters 1"),
+    ("At least three Iraqi Police Service (IPS) officers were injured.", "injured fighters 3.."),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES, ids=[s[:60] for s, _ in SENTENCES])
+def test_sentence_is_read_as_expected(sentence: str, expected: str) -> None:
+    found = [told(casualty, toll) for toll in tolls(sentence) for casualty in toll.casualties]
+    assert sorted(found) == sorted(filter(None, expected.split("; ")))
+
+
+def test_every_span_is_the_text_of_its_count() -> None:
+    for sentence, _ in SENTENCES:
+        document = read(sentence)
+        for toll in find_casualties(document):
+            assert toll.clause.end <= len(sentence)
+            for casualty in toll.casualties:
+                assert casualty.span is not None
+                assert casualty.span.of(sentence) == casualty.count.text != ""
+
+
+def test_parts_point_at_the_span_of_their_whole() -> None:
+    (toll,) = tolls("Nine people, including four children, were killed.")
+    whole, part = toll.casualties
+    assert part.part_of == whole.span
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cumulative"),
+    [
+        ("The death toll has risen to 87.", True),
+        ("Over 1,500 people have been killed since April.", True),
+        ("So far 12 people have been killed.", True),
+        ("Three people were killed on Monday.", False),
+        ("The strike killed three people.", False),
+    ],
+)
+def test_running_totals_are_marked(sentence: str, cumulative: bool) -> None:
+    assert [t.cumulative for t in tolls(sentence)] == [cumulative]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "anaphoric"),
+    [
+        ("The victims included 27 civilians.", True),
+        ("Among the dead were two doctors and a nurse.", True),
+        ("Two rescue workers were among the dead.", True),
+        ("The three men died in hospital.", True),
+        ("Three men died in hospital.", False),
+        ("The strike killed two doctors.", False),
+    ],
+)
+def test_tolls_that_go_on_with_an_earlier_one_are_marked(sentence: str, anaphoric: bool) -> None:
+    assert [t.anaphoric for t in tolls(sentence)] == [anaphoric]
+
+
+def test_people_known_from_elsewhere_with_no_number_are_refused() -> None:
+    assert [t.refused for t in tolls("The wounded civilians died.")] == ["definite"]
+
+
+def test_others_take_the_group_of_the_count_in_the_sentence_before() -> None:
+    found = tolls("A bomber killed five policemen. Four others were wounded.")
+    assert [c.group for t in found for c in t.casualties] == ["fighters", "fighters"]
+
+
+def test_list_under_a_heading_takes_its_outcome() -> None:
+    found = tolls("The names of the wounded are as follows:\n- Ali Hassan, 9 years old\n- Omar Deeb, 41")
+    assert [told(c, t) for t in found for c in t.casualties] == [
+        "injured children 1 (Ali Hassan 9)",
+        "injured people 1 (Omar Deeb 41)",
+    ]
+
+
+def test_reading_twice_gives_the_same() -> None:
+    text = " ".join(sentence for sentence, _ in SENTENCES[:30])
+    assert tolls(text) == tolls(text)
+
+
+def test_empty_text_has_no_toll() -> None:
+    assert tolls("") == []

@@ -10,7 +10,7 @@ import json
 import mmap
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
@@ -39,7 +39,7 @@ _BY_EAR = frozenset(
 _SKELETON_MORE = (("ph", "f"), ("w", "u"), ("o", "u"), ("e", "i"), ("y", "i"), ("j", "g"), ("z", "s"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One place of a gazetteer; `known` is True for places of our own authority file."""
 
@@ -72,15 +72,15 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aiu]+", "a", key))
 
 
-@dataclass(slots=True)
 class Gazetteer:
     """Looks names up; holds no article's state, so one serves a whole run."""
 
-    folder: Path
-    _data: bytes = b""
-    _world: dict[str, list[int]] = field(default_factory=dict)
-    _towns: dict[str, dict[str, list[Entry]]] = field(default_factory=dict)
-    _rough: dict[str, dict[str, dict[Entry, str]]] = field(default_factory=dict)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._data = b""
+        self._world: dict[str, list[int]] = {}
+        self._towns: dict[str, dict[str, list[Entry]]] = {}
+        self._rough: dict[str, dict[str, dict[Entry, str]]] = {}
 
     def find(self, name: str, countries: tuple[str, ...]) -> list[tuple[Entry, float]]:
         """Return (entry, closeness of name 0-1) of every place a name may mean, best first."""
@@ -185,11 +185,24 @@ def _closeness(told: str, spelling: str) -> float:
     return 0.6 + 0.35 * SequenceMatcher(None, told, spelling).ratio()
 
 
+def known_entry(place: lexicon.KnownPlace) -> Entry:
+    """Return a place of the authority file as an entry."""
+    return Entry(
+        id=place.id,
+        name=place.name,
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        precision=place.precision,
+        links=place.links,
+    )
+
+
 @cache
 def _known() -> dict[str, tuple[Entry, ...]]:
     found: dict[str, dict[str, Entry]] = {}
     for place in lexicon.places():
-        entry = Entry(place.id, place.name, place.country, place.lat, place.lon, 0, place.precision, None, place.links)
+        entry = known_entry(place)
         for name in place.names:
             found.setdefault(plain(name), {})[entry.id] = entry
     return {key: tuple(entries.values()) for key, entries in found.items()}
@@ -200,7 +213,15 @@ def countries() -> dict[str, Entry]:
     """Return the countries by code, with their GeoNames number; a country has no point."""
     data = json.loads((_folder() / "countries.json").read_bytes())
     return {
-        code: Entry(f"geonames-{row['geonameid']}", row["name"], code, 0.0, 0.0, 0, "country", int(row["geonameid"]))
+        code: Entry(
+            id=f"geonames-{row['geonameid']}",
+            name=row["name"],
+            country=code,
+            lat=0.0,
+            lon=0.0,
+            precision="country",
+            geonames=int(row["geonameid"]),
+        )
         for code, row in sorted(data.items())
     }
 

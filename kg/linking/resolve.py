@@ -13,7 +13,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.ids import fold
-from kg.linking.gazetteer import Entry, Gazetteer, countries, load_gazetteer, plain
+from kg.linking.gazetteer import Entry, Gazetteer, countries, known_entry, load_gazetteer, plain
 from kg.model import Actor, Article, Candidate, Mention, Place
 
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
@@ -29,7 +29,7 @@ SMALL, SMALL_KM, PART_KM = 50_000, 120.0, 50.0
 KEPT = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
     """What the article says about where it plays: weight of each country, points already known, typed names."""
 
@@ -116,16 +116,13 @@ def _context(
             score[code] += 1
     score.update(more)
     total = sum(score.values()) or 1
-    return Context({code: n / total for code, n in score.items()}, anchors, frozenset(admin), frozenset(town))
+    weights = {code: n / total for code, n in score.items()}
+    return Context(weights=weights, anchors=anchors, typed_admin=frozenset(admin), typed_town=frozenset(town))
 
 
 def _known_areas(name: str) -> list[Entry]:
     key = plain(name)
-    return [_as_entry(place) for place in lexicon.places() if key in {plain(n) for n in place.names}]
-
-
-def _as_entry(place: lexicon.KnownPlace) -> Entry:
-    return Entry(place.id, place.name, place.country, place.lat, place.lon, 0, place.precision, None, place.links)
+    return [known_entry(place) for place in lexicon.places() if key in {plain(n) for n in place.names}]
 
 
 def _resolve(

@@ -31,7 +31,7 @@ def find_weapons(scan: Scan) -> Iterator[Hit]:
         concept = _in_context(scan, i, concept) if taken == 1 else concept
         span = Span(start=scan.words[i].start, end=end)
         rule = f"weapon:{concept.notation}"
-        yield Hit(Mention(kind="weapon", span=span, ref=concept.top, value=concept.notation, rule=rule), rank=1)
+        yield Hit(mention=Mention(kind="weapon", span=span, ref=concept.top, value=concept.notation, rule=rule), rank=1)
 
 
 @cache
@@ -67,7 +67,7 @@ def find_facilities(scan: Scan) -> Iterator[Hit]:
         name = " ".join(scan.text[start:end].split()) if named else None
         rule = f"facility:{concept.notation}" + (":named" if named else "")
         yield Hit(
-            Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule), rank=2
+            mention=Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule), rank=2
         )
 
 

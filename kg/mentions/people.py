@@ -73,7 +73,7 @@ def _person(scan: Scan, span: Span, chosen: Sequence[Mention], known: dict[str, 
         for part in {name.casefold(), name.split()[-1].casefold()}:
             known.setdefault(part, actor)
     value = replace(actor, spans=(span,))
-    return Hit(Mention(kind="actor", span=span, ref=value.id, value=value, rule=rule), rank=4)
+    return Hit(mention=Mention(kind="actor", span=span, ref=value.id, value=value, rule=rule), rank=4)
 
 
 def _as_body(body: Body) -> Actor:
@@ -115,4 +115,4 @@ def _organisation(scan: Scan, span: Span, known: dict[str, Actor]) -> Hit:
     if acronym := _ACRONYM.match(scan.text, span.end):
         known.setdefault(acronym.group(1).casefold(), actor)
     value = replace(actor, spans=(span,))
-    return Hit(Mention(kind="actor", span=span, value=value, rule="name:unknown"), rank=0)
+    return Hit(mention=Mention(kind="actor", span=span, value=value, rule="name:unknown"), rank=0)

@@ -55,7 +55,7 @@ _COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest"
 _MAX_NAME = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Type:
     """A noun that types a place, where it may stand, and how exact a point for such a place is."""
 
@@ -65,7 +65,7 @@ class Type:
     scale: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
     """A bare name: first and last word, and which rule found it."""
 
@@ -77,7 +77,10 @@ class Name:
 @cache
 def _types() -> dict[str, Type]:
     rows = [row for row in lexicon.table("place_words") if " " not in row["form"]]
-    return {row["form"]: Type(row["form"], row["precision"], row["order"], row["scale"]) for row in rows}
+    return {
+        row["form"]: Type(form=row["form"], precision=row["precision"], order=row["order"], scale=row["scale"])
+        for row in rows
+    }
 
 
 @cache
@@ -146,7 +149,7 @@ def _from_model(scan: Scan) -> Iterator[Name]:
         ):
             continue
         if not qualifies(scan, inside[0], len(inside)):
-            yield Name(inside[0], inside[-1], "model")
+            yield Name(first=inside[0], last=inside[-1], rule="model")
 
 
 def _misread(entity: Entity) -> bool:
@@ -175,7 +178,9 @@ def _areas(scan: Scan) -> Iterator[Hit]:
             continue
         span = Span(start=word.start, end=scan.words[noun].stem_end)
         value = Place(name=span.of(scan.text), spans=(span,), precision="area")
-        yield Hit(Mention(kind="place", span=span, value=value, rule="place:held" if held else "place:owned"), rank=0)
+        yield Hit(
+            mention=Mention(kind="place", span=span, value=value, rule="place:held" if held else "place:owned"), rank=0
+        )
 
 
 _OWNED = frozenset({"border", "frontier", "coast", "territory", "airspace", "waters", "soil", "lands"})
@@ -215,13 +220,13 @@ def _from_tables(scan: Scan) -> Iterator[Name]:
                 continue
             last = i + taken - 1
             kind = type_of(scan.words[last].key) if taken > 1 else None
-            yield Name(i, last - 1 if kind and kind.precision == "admin" else last, rule)
+            yield Name(first=i, last=last - 1 if kind and kind.precision == "admin" else last, rule=rule)
     for i in range(len(scan.words)):
         for taken, _, naming in namings().at(scan.text, scan.words, i):
             if naming.kind == "country" and len(naming.form.replace(".", "")) <= 3 and scan.words[i].text[:2].isupper():
                 if qualifies(scan, i, taken):
                     continue
-                yield Name(i, i + taken - 1, "country")
+                yield Name(first=i, last=i + taken - 1, rule="country")
 
 
 def _from_types(scan: Scan) -> Iterator[Name]:
@@ -235,7 +240,7 @@ def _from_types(scan: Scan) -> Iterator[Name]:
             yield from _listed(scan, i + 2, many=word.key != found.form)
         first = _run_before(scan, i)
         if first < i and not word.capital:
-            yield Name(first, i - 1, "typed")
+            yield Name(first=first, last=i - 1, rule="typed")
 
 
 def _listed(scan: Scan, i: int, *, many: bool) -> Iterator[Name]:
@@ -244,7 +249,7 @@ def _listed(scan: Scan, i: int, *, many: bool) -> Iterator[Name]:
         last = _run_after(scan, i)
         if last < i:
             return
-        yield Name(i, last, "typed")
+        yield Name(first=i, last=last, rule="typed")
         gap = scan.text[scan.words[last].end : scan.words[last + 1].start] if last + 1 < len(scan.words) else ""
         if not many or last + 2 >= len(scan.words):
             return
@@ -311,7 +316,7 @@ def _place(scan: Scan, name: Name) -> Hit:
     rule += ":part" if part else ""
     rank = {"country": 3, "known": 3, "model": 2, "typed": 1}[name.rule]
     value = Place(name=label, spans=(span,), precision=precision)
-    return Hit(Mention(kind="place", span=span, value=value, rule=rule), rank=rank)
+    return Hit(mention=Mention(kind="place", span=span, value=value, rule=rule), rank=rank)
 
 
 def _lost_apostrophe(scan: Scan, last: int) -> int:

@@ -17,7 +17,7 @@ from kg.model import Document, Mention, Span
 PLACE_WEIGHT, STATE_WEIGHT, DEMONYM_WEIGHT, BODY_WEIGHT = 2.0, 1.0, 0.5, 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
     """A mention that may still lose to a longer or stronger one; `rank` breaks ties of length, higher wins."""
 
@@ -30,7 +30,7 @@ class Hit:
         return self.mention.span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scan:
     """A document's words with their tokens; words in furniture are left out."""
 

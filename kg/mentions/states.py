@@ -77,7 +77,7 @@ def hit_of(scan: Scan, body: Body, first: int, end: int, rule: str, *, rank: int
     """Return the mention of a known body from word `first` to offset `end`."""
     span = Span(start=scan.words[first].start, end=end)
     actor = Actor(name=body.name, id=body.id, kind=body.kind, spans=(span,), links=body.links)
-    return Hit(Mention(kind="actor", span=span, ref=body.id, value=actor, rule=rule), rank=rank)
+    return Hit(mention=Mention(kind="actor", span=span, ref=body.id, value=actor, rule=rule), rank=rank)
 
 
 def after(scan: Scan, last: int) -> Iterator[tuple[int, int, str]]:
@@ -140,7 +140,9 @@ def unnamed(scan: Scan, first: int, end: int, kind: str, rule: str, *, rank: int
     """Return the mention of an actor that no list knows, under the name the text gives it."""
     span = Span(start=scan.words[first].start, end=end)
     name = " ".join(span.of(scan.text).split())
-    return Hit(Mention(kind="actor", span=span, value=Actor(name=name, kind=kind, spans=(span,)), rule=rule), rank=rank)
+    return Hit(
+        mention=Mention(kind="actor", span=span, value=Actor(name=name, kind=kind, spans=(span,)), rule=rule), rank=rank
+    )
 
 
 def locative(scan: Scan, first: int, last: int) -> bool:

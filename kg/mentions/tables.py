@@ -12,7 +12,7 @@ from kg.mentions.words import Phrases, phrases
 ARMED = frozenset({"rebel-group", "militia", "mercenary", "criminal-group"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Naming:
     """How a form names a state: as a nationality, a country's own name, or a capital that stands for it."""
 
@@ -44,8 +44,8 @@ def names() -> Phrases[tuple[Body, str, bool]]:
 @cache
 def namings() -> Phrases[Naming]:
     """Return every form that names a state; a country's name comes before a capital of the same name."""
-    rows = [Naming(r["form"], r["state"], "country") for r in lexicon.table("country_names")]
-    rows += [Naming(r["form"], r["state"], r["kind"]) for r in lexicon.table("demonyms")]
+    rows = [Naming(form=r["form"], state=r["state"], kind="country") for r in lexicon.table("country_names")]
+    rows += [Naming(form=r["form"], state=r["state"], kind=r["kind"]) for r in lexicon.table("demonyms")]
     return phrases(((row.form, row) for row in rows), plural=True)
 
 

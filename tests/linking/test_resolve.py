@@ -138,7 +138,7 @@ def test_country_in_a_name(name: str, code: str | None) -> None:
 
 
 def test_kilometres() -> None:
-    aleppo = Entry("a", "Aleppo", "SY", 36.2, 37.16)
-    damascus = Entry("d", "Damascus", "SY", 33.51, 36.29)
+    aleppo = Entry(id="a", name="Aleppo", country="SY", lat=36.2, lon=37.16)
+    damascus = Entry(id="d", name="Damascus", country="SY", lat=33.51, lon=36.29)
     assert kilometres(aleppo, damascus) == pytest.approx(310, abs=10)
     assert kilometres(aleppo, aleppo) == 0

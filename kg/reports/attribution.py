@@ -21,6 +21,10 @@ _QUOTE = re.compile(r"“[^“”]{1,4000}”|(?<!\w)\"[^\"\n]{1,1500}\"(?!\w)|(
 _QUOTED_WORDS = 5
 _CLAUSAL = frozenset({"ccomp", "parataxis"})
 _OBJECT_TOLD = frozenset({"record", "confirm", "announce", "claim", "deny"})
+# Kinds whose passive is hearsay: "is said to have". What "is thought to be" the article thinks too.
+_HEARSAY = frozenset({"report", "record", "claim", "accuse"})
+_LONGEST_SPEAKER = 16  # words
+_TRAILS = frozenset({"report", "record", "claim", "confirm", "announce", "opinion"})
 _SILENT = frozenset({"condemn", "demand", "threaten", "cite"})
 # Who passes on what somebody told it is a source too ("residents told the agency").
 _RELAYS = frozenset({"media", "monitor", "ngo", "un-body", "igo"})
@@ -46,7 +50,7 @@ def find_attributions(document: Document, mentions: Sequence[Mention]) -> list[A
     for sentence in document.doc.sents:
         found = sorted(_in_sentence(sentence, speakers, last, skip), key=lambda a: a.cue)
         spoken = [a for a in found if a.sources]
-        last = spoken[-1].sources if spoken else last
+        last = spoken[0].sources if spoken else last
         out += [_without_publisher(a, speakers) for a in found]
     out = _over_quotes(document, out)
     out += _between(document, out)
@@ -111,13 +115,16 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     if kind != "deny" and grammar.is_negated(verb):
         return
     nouns = _speaker_nouns(verb)
+    if not nouns and not grammar.is_passive(verb):
+        yield from _trailing_words(verb, kind, speakers)
+        return
     if kind == "written" and not any(n.lemma_.lower() in words("medium") for n in nouns):
         return
     stretch = _content(verb, kind)
     if stretch is None:
         return
     passive = grammar.is_passive(verb) and not nouns
-    if passive and kind not in ("report", "record", "claim", "accuse"):
+    if passive and kind not in _HEARSAY:
         return
     if not nouns and not passive:
         return
@@ -125,7 +132,23 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     sources = _unique([*sources, *_hearers(verb, speakers)])
     own = bool(nouns) and all(speakers.is_own_staff(n) for n in nouns)
     verdict: Verdict = "asserted-by-publisher" if own else "denied" if kind == "deny" else "claimed"
-    yield _make(stretch, verb, () if own else sources, verdict, f"said:{kind}")
+    back = any(speakers.refers_back(n) for n in nouns)
+    yield _make(stretch, verb, () if own else sources, verdict, f"said:{kind}" + (":back" if back else ""))
+
+
+def _trailing_words(verb: Token, kind: str, speakers: Speakers) -> Iterator[Attribution]:
+    """Yield "…, activists and rescuers said": read off the words, as trees often get a trailing speaker wrong."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or kind not in _TRAILS:
+        return
+    comma = verb.i - 1
+    while comma > verb.sent.start and verb.doc[comma].text != ",":
+        if verb.doc[comma].tag_ in ("VBD", "VBZ", "VBP") or verb.i - comma > _LONGEST_SPEAKER:
+            return
+        comma -= 1
+    sources = _unique(speakers.between(comma + 1, verb.i))
+    if sources and comma > verb.sent.start:
+        stretch = (verb.sent.start_char, verb.doc[comma].idx)
+        yield _make(stretch, verb, sources, "claimed", f"trailing:{kind}")
 
 
 def _speaker_nouns(verb: Token) -> list[Token]:
@@ -148,22 +171,29 @@ def _speaker_nouns(verb: Token) -> list[Token]:
 def _content(verb: Token, kind: str) -> tuple[int, int] | None:
     """Return the characters of what is said, None where the verb says nothing of a happening."""
     told = [c for c in verb.children if c.dep_ == "ccomp" or (c.dep_ == "parataxis" and speech_kind(c) is None)]
-    if kind in ("claim", "deny", "accuse", "report", "record", "announce"):
+    told += [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and speech_kind(c) is not None]
+    if kind in ("claim", "deny", "accuse") or (grammar.is_passive(verb) and kind in _HEARSAY):
         told += [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ")]
     if kind == "accuse":
-        told += [c for c in verb.children if c.dep_ == "advcl"]
+        told += [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG"]
         told += [noun for prep, noun in grammar.preps(verb) if prep in ("of", "for", "over", "in")]
     if kind in _OBJECT_TOLD:
-        told += [o for o in grammar.objects(verb) if kind != "deny" or _deniable(o)]
+        told += grammar.objects(verb)
     if told:
         edges = [_tree(t) for t in told]
-        return min(e[0] for e in edges), max(e[1] for e in edges)
-    return _trailed(verb) if kind in ("report", "record", "claim", "confirm", "announce") else None
+        # "monitored jets over the town, which then bombed it": a record goes on to the end of its clause.
+        end = _tree(verb)[1] if kind == "record" else max(e[1] for e in edges)
+        return min(e[0] for e in edges), end
+    that = next((t for t in verb.rights if t.lower_ == "that"), None) or _next_that(verb)
+    if that is not None:
+        return that.idx, verb.sent.end_char
+    return _trailed(verb) if kind in _TRAILS else None
 
 
-def _deniable(noun: Token) -> bool:
-    """Tell whether denying a noun denies a happening: "allegations of …", "the bombing", not "the offer of"."""
-    return True
+def _next_that(verb: Token) -> Token | None:
+    """Return a "that" right behind the verb, wherever the tree hangs it."""
+    following = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
+    return following if following is not None and following.lower_ == "that" else None
 
 
 def _trailed(verb: Token) -> tuple[int, int] | None:
@@ -207,10 +237,9 @@ def _according(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Itera
     if not nouns:
         return
     sources = _unique(a for n in nouns for a in speakers.of(n, last=last))
-    sentence = cue.sent
-    verb = grammar.governor(nouns[0])
-    stretch = _tree(verb) if verb is not None else (sentence.start_char, sentence.end_char)
-    yield _make(stretch, cue, sources, "claimed", "according-to")
+    told = any(n.lemma_.lower() in words("told") | words("medium") for n in nouns)
+    if sources or told:
+        yield _make((cue.sent.start_char, cue.sent.end_char), cue, sources, "claimed", "according-to")
 
 
 def _told_noun(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
@@ -280,7 +309,9 @@ def _between(document: Document, found: list[Attribution]) -> list[Attribution]:
             continue
         before, after = spoken[k - 1][-1], spoken[k + 1][0]
         same = {a.id or fold(a.name) for a in before.sources} == {a.id or fold(a.name) for a in after.sources}
-        if same and before.verdict == after.verdict == "claimed":
+        refers = sentences[k][0].lower_ in words("anaphor") or after.rule.endswith(":back")
+        goes_on = refers and not any(speech_kind(t) for t in sentences[k])
+        if same and goes_on and before.verdict == after.verdict == "claimed":
             scope = Span(start=sentences[k].start_char, end=sentences[k].end_char)
             out.append(replace(before, scope=scope, cue=after.cue, rule="between"))
     return out

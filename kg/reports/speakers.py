@@ -49,12 +49,24 @@ class Speakers:
         """Return the actors of a speaker phrase and what is coordinated with it, the publisher included."""
         out: list[Actor] = []
         for part in grammar.conjuncts(grammar.antecedent(noun)):
-            out += [a for a in self._one(part, last) if not _known(a, out)]
+            found = [*self._beside(part), *self._one(part, last)]
+            out += [a for k, a in enumerate(found) if not _known(a, [*out, *found[:k]])]
         return tuple(out)
+
+    def _beside(self, noun: Token) -> list[Actor]:
+        """Return the bodies that are coordinated inside the phrase: "UN and aid agencies"."""
+        marks = [c for child in noun.lefts for c in (child, *child.children) if c.dep_ == "cc"]
+        found = [self._at[c.i - 1] for c in marks if c.i and c.i - 1 in self._at]
+        return [_actor(m) for m in found if noun.i not in self._at or self._at[noun.i] is not m]
 
     def mention_at(self, token: Token) -> Mention | None:
         """Return the actor mention that a token belongs to."""
         return self._at.get(token.i)
+
+    def between(self, start: int, end: int) -> list[Actor]:
+        """Return the actors named by the tokens from `start` to `end`, left to right."""
+        found = {self._at[i].span.start: self._at[i] for i in range(start, end) if i in self._at}
+        return [_actor(found[key]) for key in sorted(found)]
 
     def refers_back(self, noun: Token) -> bool:
         """Tell whether a phrase means the last speaker: "he", "the group", "the source"."""
@@ -95,15 +107,19 @@ class Speakers:
             return (_actor(own),)
         body = next((m for m in self._around(noun) if _id(m) is not None), None)
         named = body or own or next(iter(self._around(noun)), None)
-        return (_actor(named),) if named is not None else (self._worded(noun),)
+        if named is None:
+            # What no actor list knows speaks only where it is a name ("the Bakery Committee"), never "images show".
+            return (self._worded(noun),) if noun.pos_ == "PROPN" or noun.ent_type_ in ("ORG", "PER", "PERSON") else ()
+        return () if body is None and noun.lemma_.lower() in words("told") | words("medium") else (_actor(named),)
 
     def _around(self, noun: Token) -> list[Mention]:
         """Return the mentions in a noun's own phrase ("a spokesman for …", "the head of …"), nearest first."""
         out: dict[int, Mention] = {}
         stack = [noun]
+        joined = {c.i - 1 for child in noun.lefts for c in (child, *child.children) if c.dep_ == "cc"}
         while stack:
             token = stack.pop(0)
-            if token.i in self._at:
+            if token.i in self._at and token.i not in joined:
                 out.setdefault(self._at[token.i].span.start, self._at[token.i])
             stack += [c for c in token.children if c.dep_ not in ("conj", "acl:relcl", "relcl", "advcl", "parataxis")]
         return sorted(out.values(), key=lambda m: (abs(m.span.start - noun.idx), m.span))

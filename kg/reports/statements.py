@@ -1,12 +1,192 @@
-"""Statements: a named party accuses, condemns, denies, demands or announces."""
+"""Statements: a named party accuses, condemns, denies, demands, threatens or announces; one report a party."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from kg.model import Document, Mention, Report
+from spacy.tokens import Token
+
+from kg.ids import digest, fold
+from kg.model import Actor, Document, Mention, Place, Report, Span, When
+from kg.nlp import grammar
+from kg.reports.speakers import Speakers, speech_kind, words
+from kg.reports.timing import said_when
+from kg.reports.when import find_whens
+
+_STRONG = frozenset({"accuse", "condemn", "deny", "demand", "threaten", "announce"})
+_ADDRESSED = ("on", "to", "upon")
+_AGAINST = ("against", "at")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """One sentence in which a party states something."""
+
+    speaker: Actor
+    kind: str
+    targets: tuple[Actor, ...]
+    evidence: Span
+    when: When | None
+    places: tuple[Place, ...]
 
 
 def find_statements(document: Document, mentions: Sequence[Mention]) -> list[Report]:
-    """Return one `Statement` report per named party of an article."""
-    return []
+    """Return one `Statement` report per named party of an article, sorted by evidence."""
+    speakers = Speakers(document, mentions)
+    whens = find_whens(document)
+    skip: frozenset[int] = document.doc.user_data.get("skip", frozenset())
+    places = {m.span.start: m.value for m in mentions if m.kind == "place" and isinstance(m.value, Place)}
+    said: list[_Said] = []
+    last: tuple[Actor, ...] = ()
+    for sentence in document.doc.sents:
+        for token in sentence:
+            if token.i in skip or speech_kind(token) is None:
+                continue
+            found = speakers_of(token, speakers, last)
+            last = found or last
+            said += _statements(document, token, found, speakers, whens, places)
+    parties = dict.fromkeys(_key(s.speaker) for s in said)
+    reports = [_report(document, [s for s in said if _key(s.speaker) == party]) for party in parties]
+    return sorted(reports, key=lambda r: (r.evidence, r.id))
+
+
+def speakers_of(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return who speaks by a verb of saying: its subject, that of the verb it is joined to, or its agent."""
+    for node in (verb, grammar.first_conjunct(verb)):
+        nouns = grammar.agents(node) if grammar.is_passive(node) else grammar.subjects(node)
+        if nouns:
+            return tuple(a for n in nouns for a in speakers.of(n, last=last))
+    return ()
+
+
+def _statements(
+    document: Document,
+    verb: Token,
+    found: Sequence[Actor],
+    speakers: Speakers,
+    whens: Sequence[When],
+    places: dict[int, Place],
+) -> Iterator[_Said]:
+    kind = _statement_kind(verb)
+    if kind is None:
+        return
+    targets = tuple(_targets(verb, kind, speakers))
+    where = tuple(_places(verb, places))
+    sentence = verb.sent
+    text = sentence.text.rstrip()
+    evidence = Span(start=sentence.start_char, end=sentence.start_char + len(text))
+    for speaker in found:
+        if not _is_party(speaker) or speakers.is_publisher(speaker):
+            continue
+        own = tuple(t for t in targets if _key(t) != _key(speaker))
+        when = said_when(document, verb, whens)
+        yield _Said(speaker=speaker, kind=kind, targets=own, evidence=evidence, when=when, places=where)
+
+
+def _statement_kind(verb: Token) -> str | None:
+    """Return what a verb of saying states, None where it merely reports."""
+    kind = speech_kind(verb)
+    if kind is None or grammar.is_negated(verb) or _is_unreal(verb):
+        return None
+    if verb.lemma_ in ("call", "appeal") and not _calls(verb):
+        return None
+    if kind == "deny" and not (grammar.objects(verb) or _clauses(verb)):
+        return None
+    if kind in _STRONG:
+        return kind
+    if kind not in ("report", "confirm", "claim"):
+        return None
+    for clause in _clauses(verb):
+        modals = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+        if modals & words("modal-demand"):
+            return "demand"
+        if modals & words("modal-announce"):
+            return "announce"
+        if any(t.lemma_.lower() in words("reproach") for t in grammar.clause(clause)):
+            return "accuse"
+    return None
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Tell whether nothing was said: "could accuse", "refused to condemn", "if it denies"."""
+    node = grammar.first_conjunct(verb)
+    auxiliaries = {c.lower_ for v in (verb, node) for c in v.children if c.dep_ == "aux"}
+    if auxiliaries & (words("modal-demand") | words("modal-announce") | {"would", "could", "may", "might", "can", "to"}):
+        return True
+    marks = {c.lower_ for v in (verb, node) for c in v.children if c.dep_ == "mark"}
+    return bool(marks & {"if", "unless", "to"})
+
+
+def _calls(verb: Token) -> bool:
+    return any(prep in ("on", "for", "upon", "to") for prep, _ in grammar.preps(verb)) or bool(
+        [c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ == "appeal"]
+    )
+
+
+def _clauses(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") or (c.dep_ == "xcomp" and c.tag_ == "VBG")]
+
+
+def _is_party(actor: Actor) -> bool:
+    """Tell whether an actor is a named party: a body of a kind that takes positions, known or bearing a name."""
+    if actor.kind not in words("party"):
+        return False
+    return actor.id is not None or any(word[:1].isupper() for word in actor.name.split()[1:])
+
+
+def _targets(verb: Token, kind: str, speakers: Speakers) -> Iterator[Actor]:
+    """Yield who is accused, condemned or addressed."""
+    nouns = list(grammar.objects(verb)) if kind in ("accuse", "condemn", "demand", "threaten") else []
+    if kind == "demand":
+        nouns += [n for prep, n in grammar.preps(verb) if prep in _ADDRESSED]
+    scopes = [verb, *grammar.objects(verb), *_clauses(verb), *(c for c in verb.children if c.dep_ in ("xcomp", "advcl"))]
+    if kind in ("threaten", "announce"):
+        nouns += [n for s in scopes for prep, n in grammar.preps(s) if prep in _AGAINST]
+    if kind == "accuse" and speech_kind(verb) != "accuse":
+        nouns += [n for clause in _clauses(verb) for n in grammar.subjects(clause)]
+    for noun in nouns:
+        for part in grammar.conjuncts(noun):
+            direct = speakers.mention_at(part)
+            inner = [m for t in part.subtree if (m := speakers.mention_at(t)) is not None] if kind == "condemn" else []
+            for mention in [direct] if direct is not None else inner:
+                if isinstance(mention.value, Actor):
+                    yield replace(mention.value, spans=(mention.span,))
+
+
+def _places(verb: Token, places: dict[int, Place]) -> Iterator[Place]:
+    for prep, noun in grammar.preps(verb):
+        if prep not in ("in", "at", "from"):
+            continue
+        for token in noun.subtree:
+            if token.idx in places and (token.i == noun.i or noun.lemma_.lower() in words("medium")):
+                yield places[token.idx]
+
+
+def _key(actor: Actor) -> str:
+    return actor.id or fold(actor.name)
+
+
+def _report(document: Document, said: Sequence[_Said]) -> Report:
+    """Return the one report of a party, from all its statements."""
+    evidence = tuple(sorted({s.evidence for s in said}))
+    speaker = replace(said[0].speaker, spans=tuple(sorted({span for s in said for span in s.speaker.spans})))
+    dated = [s.when for s in said if s.when is not None and s.when.start is not None] or [s.when for s in said if s.when]
+    return Report(
+        id=digest(document.article.id, "Statement", _key(speaker), *(f"{e.start}-{e.end}" for e in evidence)),
+        type="Statement",
+        evidence=evidence,
+        when=dated[0] if dated else None,
+        places=tuple(dict.fromkeys(p for s in said for p in s.places)),
+        perpetrators=(speaker,),
+        targets=_merged(t for s in said for t in s.targets),
+        rules=tuple(sorted({f"statement:{s.kind}" for s in said})),
+    )
+
+
+def _merged(actors: Iterator[Actor]) -> tuple[Actor, ...]:
+    out: dict[str, Actor] = {}
+    for actor in actors:
+        known = out.get(_key(actor), actor)
+        out[_key(actor)] = replace(known, spans=tuple(sorted({*known.spans, *actor.spans})))
+    return tuple(out.values())

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.model import Document, When
 from kg.nlp import grammar
+from kg.reports.speakers import speech_kind, words
 
 # What it costs to fetch a time from further away; the cheapest wins, a time of saying only where nothing else is.
 _NEAR = 1
@@ -23,15 +24,20 @@ _FRESH = 3  # days
 _RELATIVE_WORDS = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 
-@cache
-def speech_lemmas() -> frozenset[str]:
-    """Return the verbs of saying."""
-    return frozenset(row["lemma"] for row in lexicon.table("speech_verbs"))
-
-
 def is_speech(token: Token) -> bool:
     """Tell whether a token is a verb of saying."""
-    return token.lemma_.lower() in speech_lemmas() and token.pos_ in ("VERB", "AUX")
+    return speech_kind(token) is not None
+
+
+def said_when(document: Document, verb: Token, whens: Sequence[When]) -> When | None:
+    """Return the time at which something was said, told beside the verb of saying itself."""
+    dated = [w for w in whens if (host := _host(verb.sent, w)) is not None and _is_beside(verb, host)]
+    return dated[0] if dated else None
+
+
+def _is_beside(verb: Token, host: Token) -> bool:
+    cost = _descend(host, verb, verb)
+    return cost is not None and cost < _INHERITED
 
 
 def when_for(document: Document, token_index: int, whens: Sequence[When]) -> When | None:

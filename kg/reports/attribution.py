@@ -25,7 +25,7 @@ _OBJECT_TOLD = frozenset({"record", "confirm", "announce", "claim", "deny"})
 _HEARSAY = frozenset({"report", "record", "claim", "accuse"})
 _LONGEST_SPEAKER = 16  # words
 _TRAILS = frozenset({"report", "record", "claim", "confirm", "announce", "opinion"})
-_SILENT = frozenset({"condemn", "demand", "threaten", "cite"})
+_SILENT = frozenset({"condemn", "demand", "threaten", "cite", "hold", "issue", "voice"})
 # Who passes on what somebody told it is a source too ("residents told the agency").
 _RELAYS = frozenset({"media", "monitor", "ngo", "un-body", "igo"})
 

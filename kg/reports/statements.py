@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.ids import digest, fold
 from kg.model import Actor, Document, Mention, Place, Report, Span, When
 from kg.nlp import grammar
+from kg.reports.attribution import attribution_for, find_attributions
 from kg.reports.speakers import Speakers, speech_kind, words
 from kg.reports.timing import said_when
 from kg.reports.when import find_whens
 
 _STRONG = frozenset({"accuse", "condemn", "deny", "demand", "threaten", "announce"})
 _ADDRESSED = ("on", "to", "upon")
+_OF_ANYBODY = frozenset({"accuse", "condemn", "demand"})
+_CLIMB = 3  # verbs between a participle and the subject it shares
 _AGAINST = ("against", "at")
 
 
@@ -35,6 +40,7 @@ def find_statements(document: Document, mentions: Sequence[Mention]) -> list[Rep
     """Return one `Statement` report per named party of an article, sorted by evidence."""
     speakers = Speakers(document, mentions)
     whens = find_whens(document)
+    told = find_attributions(document, mentions)
     skip: frozenset[int] = document.doc.user_data.get("skip", frozenset())
     places = {m.span.start: m.value for m in mentions if m.kind == "place" and isinstance(m.value, Place)}
     said: list[_Said] = []
@@ -43,7 +49,8 @@ def find_statements(document: Document, mentions: Sequence[Mention]) -> list[Rep
         for token in sentence:
             if token.i in skip or speech_kind(token) is None:
                 continue
-            found = speakers_of(token, speakers, last)
+            quoted = attribution_for(document, token.i, told)[1]
+            found = speakers_of(token, speakers, last, quoted)
             last = found or last
             said += _statements(document, token, found, speakers, whens, places)
     parties = dict.fromkeys(_key(s.speaker) for s in said)
@@ -51,13 +58,24 @@ def find_statements(document: Document, mentions: Sequence[Mention]) -> list[Rep
     return sorted(reports, key=lambda r: (r.evidence, r.id))
 
 
-def speakers_of(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Return who speaks by a verb of saying: its subject, that of the verb it is joined to, or its agent."""
-    for node in (verb, grammar.first_conjunct(verb)):
+def speakers_of(
+    verb: Token, speakers: Speakers, last: tuple[Actor, ...], quoted: Sequence[Actor] = ()
+) -> tuple[Actor, ...]:
+    """Return who speaks by a verb of saying: its subject, that of the verb above it ("…, accusing …"), or its agent.
+
+    "We" inside a quotation is whoever is quoted.
+    """
+    node, steps = verb, 0
+    while True:
         nouns = grammar.agents(node) if grammar.is_passive(node) else grammar.subjects(node)
         if nouns:
+            if any(n.lower_ in words("speaker-self") for n in nouns):
+                return tuple(quoted)
             return tuple(a for n in nouns for a in speakers.of(n, last=last))
-    return ()
+        joined = node.dep_ == "conj" or (node.dep_ in ("advcl", "xcomp") and node.tag_ == "VBG")
+        if not joined or steps >= _CLIMB:
+            return ()
+        node, steps = node.head, steps + 1
 
 
 def _statements(
@@ -77,7 +95,7 @@ def _statements(
     text = sentence.text.rstrip()
     evidence = Span(start=sentence.start_char, end=sentence.start_char + len(text))
     for speaker in found:
-        if not _is_party(speaker) or speakers.is_publisher(speaker):
+        if not _is_party(speaker, kind) or speakers.is_publisher(speaker):
             continue
         own = tuple(t for t in targets if _key(t) != _key(speaker))
         when = said_when(document, verb, whens)
@@ -93,11 +111,21 @@ def _statement_kind(verb: Token) -> str | None:
         return None
     if kind == "deny" and not (grammar.objects(verb) or _clauses(verb)):
         return None
-    if kind in _STRONG:
-        return kind
-    if kind not in ("report", "confirm", "claim"):
+    if kind == "hold":
+        return "accuse" if any(c.lower_ in words("blamed") for c in verb.children) else None
+    if kind == "issue":
+        return "announce" if any(o.lemma_.lower() in words("medium") for o in grammar.objects(verb)) else None
+    if kind == "voice":
+        return "condemn" if any(o.lemma_.lower() in words("dismay") for o in grammar.objects(verb)) else None
+    if kind == "announce" and verb.dep_ == "acl":
         return None
-    for clause in _clauses(verb):
+    return kind if kind in _STRONG else _said_kind(verb, kind)
+
+
+def _said_kind(verb: Token, kind: str) -> str | None:
+    """Return what a plain "say" states by its clause: a duty, a plan, a reproach or a position."""
+    clauses = _clauses(verb) if kind in ("report", "confirm", "claim", "opinion") else []
+    for clause in clauses:
         modals = {c.lower_ for c in clause.children if c.dep_ == "aux"}
         if modals & words("modal-demand"):
             return "demand"
@@ -105,7 +133,19 @@ def _statement_kind(verb: Token) -> str | None:
             return "announce"
         if any(t.lemma_.lower() in words("reproach") for t in grammar.clause(clause)):
             return "accuse"
+        if not _tells_event(clause):
+            return "position"
     return None
+
+
+@cache
+def _event_lemmas() -> frozenset[str]:
+    return frozenset(row["form"].split()[0] for row in lexicon.table("frames") if row["category"] != "statement")
+
+
+def _tells_event(clause: Token) -> bool:
+    """Tell whether a clause tells a happening, with an event word or a number in it, rather than a position."""
+    return any(t.lemma_.lower() in _event_lemmas() or t.pos_ == "NUM" for t in grammar.clause(clause))
 
 
 def _is_unreal(verb: Token) -> bool:
@@ -115,7 +155,8 @@ def _is_unreal(verb: Token) -> bool:
     if auxiliaries & (words("modal-demand") | words("modal-announce") | {"would", "could", "may", "might", "can", "to"}):
         return True
     marks = {c.lower_ for v in (verb, node) for c in v.children if c.dep_ == "mark"}
-    return bool(marks & {"if", "unless", "to"})
+    joined = {c.lower_ for v in (verb, node) for c in v.children}
+    return bool(marks & {"if", "unless", "to"} or joined & {"neither", "nor"})
 
 
 def _calls(verb: Token) -> bool:
@@ -128,9 +169,14 @@ def _clauses(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") or (c.dep_ == "xcomp" and c.tag_ == "VBG")]
 
 
-def _is_party(actor: Actor) -> bool:
-    """Tell whether an actor is a named party: a body of a kind that takes positions, known or bearing a name."""
-    if actor.kind not in words("party"):
+def _is_party(actor: Actor, kind: str) -> bool:
+    """Tell whether an actor is a named party whose `kind` of saying is a statement.
+
+    Whoever is known or bears a name may accuse, condemn or demand; to announce, deny or merely say takes a
+    power, an armed group or an international body: what monitors and rescuers say is their report.
+    """
+    kinds = words("party") if kind in _OF_ANYBODY else words("power")
+    if actor.kind not in kinds:
         return False
     return actor.id is not None or any(word[:1].isupper() for word in actor.name.split()[1:])
 

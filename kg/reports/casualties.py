@@ -21,6 +21,8 @@ from kg.reports.people import People
 from kg.reports.running import toll_number
 from kg.reports.victims import VictimReader
 
+# "A woman was killed and three others hurt" does not make the three women.
+_DESCRIBED = frozenset({"children", "women", "men", "elderly"})
 _JOINT = frozenset({"killed", "injured"})
 
 
@@ -93,9 +95,9 @@ class _Finder:
         return [parts.Draft(trigger=tokens[0], outcome=self.listing, wholes=fresh, anaphoric=True)] if fresh else []
 
     def _is_new(self, people: People, outcome: str) -> bool:
-        key = (people.head, outcome)
-        is_new = key not in self.used
-        self.used.add(key)
+        words = {(i, outcome) for i in (people.head, *range(people.start, people.end))}
+        is_new = not words & self.used
+        self.used |= words
         return is_new
 
     def _outcome(self, token: Token, trigger: Trigger) -> str:
@@ -121,7 +123,8 @@ class _Finder:
         if people.other and people.group == "people" and self.last is not None:
             before, earlier = self.last
             explicit = self.doc[people.head].lower_ not in _bare(people, self.doc)
-            if sentence - before <= (1 if explicit else 0):
+            alike = earlier.group not in _DESCRIBED or people.count.max == earlier.count.max == 1
+            if alike and sentence - before <= (1 if explicit else 0):
                 people = replace(people, group=earlier.group)
         if people.name is None and people.counted:
             self.last = (sentence, people)
@@ -307,15 +310,15 @@ class _Finder:
         casualties: list[Casualty] = []
         for whole in draft.wholes:
             count = SOME if draft.joint and whole.count.max != 1 else whole.count
-            entry = _casualty(doc, draft.outcome, whole, count)
-            inner = [_casualty(doc, draft.outcome, p, SOME) for p in whole.pool]
+            entry = self._casualty(draft.outcome, whole, count)
+            inner = [self._casualty(draft.outcome, p, SOME) for p in whole.pool]
             if draft.joint and inner:
                 casualties += inner
                 continue
             casualties += [entry, *(replace(c, part_of=entry.span) for c in inner)]
             for part in subs.get(whole.head, []):
                 number = SOME if draft.joint else part.count
-                casualties.append(replace(_casualty(doc, draft.outcome, part.people, number), part_of=entry.span))
+                casualties.append(replace(self._casualty(draft.outcome, part.people, number), part_of=entry.span))
         if not casualties:
             return
         clause = grammar.clause(draft.trigger)
@@ -328,6 +331,17 @@ class _Finder:
             cumulative=_has_cue(words, "cumulative"),
             anaphoric=draft.anaphoric or _goes_on(draft),
             refused=why_not(draft.trigger) or _averted(draft.trigger) or _untold(draft),
+        )
+
+    def _casualty(self, outcome: str, people: People, count: Count) -> Casualty:
+        span = _span(self.doc, people.start, people.end)
+        return Casualty(
+            outcome=outcome,
+            group=people.group,
+            count=replace(count, text=span.of(self.reader.text)),
+            name=people.name,
+            age=people.age,
+            span=span,
         )
 
 
@@ -344,6 +358,10 @@ def _averted(trigger: Token) -> str | None:
 
 def _untold(draft: parts.Draft) -> str | None:
     """Refuse "the wounded died", "the civilians killed": people known from elsewhere, with no number."""
+    bare = [w.count == SOME and not w.counted and not w.pool for w in draft.wholes]
+    present = [c for c in draft.trigger.children if c.dep_ in grammar.PASSIVE_AUX and c.tag_ in ("VBP", "VBZ")]
+    if bare and all(bare) and (present or draft.trigger.dep_ == "csubj"):
+        return "generic"  # "journalists are often killed", "killing civilians is a crime"
     known = [w.definite and not w.counted and w.count == SOME for w in draft.wholes]
     return "definite" if known and all(known) else None
 
@@ -361,18 +379,6 @@ def _has_cue(words: list[str], kind: str) -> bool:
 
 def _span(doc: Doc, start: int, end: int) -> Span:
     return Span(start=doc[start].idx, end=doc[end - 1].idx + len(doc[end - 1]))
-
-
-def _casualty(doc: Doc, outcome: str, people: People, count: Count) -> Casualty:
-    span = _span(doc, people.start, people.end)
-    return Casualty(
-        outcome=outcome,
-        group=people.group,
-        count=replace(count, text=span.of(doc.text)),
-        name=people.name,
-        age=people.age,
-        span=span,
-    )
 
 
 def find_casualties(document: Document) -> list[Toll]:

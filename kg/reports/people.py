@@ -114,12 +114,12 @@ def clean_name(name: Span) -> str:
     return name.text.strip("“”\"'‘’() ")
 
 
-def find_age(doc: Doc, start: int, end: int) -> str | None:
-    """Return the age told inside the phrase [start, end) or right behind it: "34", "8 months"."""
+def find_age(doc: Doc, start: int, end: int, *, text: str) -> str | None:
+    """Return the age told in the phrase [start, end) or right behind it: "34", "8 months"; `text` is the document's."""
     before = _AGE_BEFORE.search(doc[start:end].text)
     if before:
         return _age_text(before[1], before[2])
-    after = _AGE_AFTER.match(doc.text, doc[end - 1].idx + len(doc[end - 1]))
+    after = _AGE_AFTER.match(text, doc[end - 1].idx + len(doc[end - 1]))
     return _age_text(after["a"] or after["b"] or after["c"] or after["d"], after["unit"] or "year") if after else None
 
 

@@ -37,6 +37,7 @@ class VictimReader:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # spaCy puts it together anew at each call
         self.numbers = sentence_numbers(doc)
         self.names = {i: e for e in doc.ents if e.label_ in ("PER", "PERSON") for i in range(e.start, e.end)}
 
@@ -125,7 +126,7 @@ class VictimReader:
         head = entity.end - 1
         while start < head and doc[start].is_quote:
             start += 1
-        age = find_age(self.doc, start, entity.end)
+        age = find_age(self.doc, start, entity.end, text=self.text)
         group = by_age(group or "people", age)
         start = max(start, first)
         return People(
@@ -212,17 +213,21 @@ class VictimReader:
         lefts = doc[start : token.i]
         number = number or next((self.numbers[t.i] for t in lefts if t.i in self.numbers), None)
         group = self._refine(group, kind, start, word_start, token)
-        age = find_age(self.doc, start, token.i + 1)
+        age = find_age(self.doc, start, token.i + 1, text=self.text)
         group = by_age(group, age)
         single = token.tag_ in _SINGULAR if number is None else number.count.max == 1
         name = self._name_of(token) if single else None
         if name is not None:
-            age = age or find_age(self.doc, name.start, name.end)
+            age = age or find_age(self.doc, name.start, name.end, text=self.text)
             group = by_age(group, age)
         words = {t.lower_ for t in lefts if t.i not in self.numbers or t.lower_ in ("another", "other")}
         other = kind == "other" or (bool(words & {"other", "others", "more", "another"}) and group == "people")
         count, counted = self._count(token, kind, number, words)
-        end = max(token.i + 1, name.end if name else 0, number.end if number else 0)
+        members = next(
+            (n for p, n in grammar.preps(token) if p == "of" and kind == "family" and n.i in self.numbers), None
+        )
+        ends = [token.i + 1, name.end if name else 0, number.end if number else 0]
+        end = max(*ends, self.numbers[members.i].end if members is not None else 0)
         return People(
             head=token.i,
             start=start,
@@ -302,11 +307,13 @@ class VictimReader:
             i += 1
         entity = self.names.get(i)
         if entity is None or entity.start != i or entity.root.sent != token.sent:
-            return None
-        linked = i == token.i + 1 or any(
-            t.head.i == token.i and t.dep_ in ("appos", "flat", "nmod:desc") for t in entity
-        )
-        return entity if linked else None
+            apart = [
+                self.names[c.i] for c in token.children if c.dep_ == "appos" and c.i in self.names and c.i > token.i
+            ]
+            return apart[0] if apart else None
+        linked = any(t.head.i == token.i and t.dep_ in ("appos", "flat", "nmod:desc") for t in entity)
+        closed = entity.end < len(self.doc) and self.doc[entity.end].text in (",", ".", ")", "(")
+        return entity if linked or i == token.i + 1 or closed else None
 
     def names_after(self, people: People) -> list[People]:
         """Return the names right after a plural: "the children Ali (9), Omar (12) and Sara"."""

@@ -38,7 +38,7 @@ SENTENCES = [
         "At least 14 people were killed and dozens injured when jets bombed the market.",
         "killed people 14..; injured people 24..",
     ),
-    ("The raid killed 3 children and wounded 11 others.", "killed children 3; injured children 11"),
+    ("The raid killed 3 children and wounded 11 others.", "killed children 3; injured people 11"),
     (
         "Warplanes struck the village, killing no fewer than seven civilians, most of them women.",
         "killed civilians 7..; killed women 4.. part",
@@ -228,6 +228,41 @@ SENTENCES = [
     ("The gunmen are holding nine hostages.", "detained people 9"),
     ("An off-duty policeman was shot and killed.", "killed fighters 1"),
     ("At least three Iraqi Police Service (IPS) officers were injured.", "injured fighters 3.."),
+    ("A suicide bomber killed himself and five soldiers.", "killed fighters 5"),
+    ("Mortars killed a man, his wife, and their baby.", "killed men 1; killed women 1; killed children 1"),
+    ("Airstrikes on Saada kill at least 11, including a family of five", "killed people 11..; killed people 5 part"),
+    ("Hundreds were killed or wounded.", "killed people 2..; injured people 2.."),
+    ("The toll stands at 45 dead and 120 wounded.", "killed people 45; injured people 120"),
+    (
+        "Health authorities said the number killed had reached 1,200, with another 5,600 wounded.",
+        "killed people 1200; injured people 5600",
+    ),
+    (
+        "A 60-year-old man and a 12 year old girl were killed.",
+        "killed men 1 (60); killed children 1 (12)",
+    ),
+    ("The mayor of the town, Hector Ruiz, was assassinated on Sunday.", "killed people 1 (Hector Ruiz)"),
+    ("The shelling caused the death of a woman and the injury of 3 others.", "killed women 1; injured people 3"),
+    ("Journalists are often killed in Mexico.", "killed journalists 2.. !generic"),
+    ("Killing journalists is a crime.", "killed journalists 2.. !generic"),
+    (
+        "The injured children Ali Hassan (9), Omar Hassan (12) and Sara Deeb (7) were taken to hospital.",
+        "injured children 1 (Ali Hassan 9); injured children 1 (Omar Hassan 12); injured children 1 (Sara Deeb 7)",
+    ),
+    (
+        "The bombardment injured the children Ali Hassan (9), Omar Hassan (12) and Sara Deeb (7).",
+        "injured children 1 (Ali Hassan 9); injured children 1 (Omar Hassan 12); injured children 1 (Sara Deeb 7)",
+    ),
+    (
+        "The wounded: Ali Hassan, 9 years old; Omar Hassan, 12.",
+        "injured children 1 (Ali Hassan 9); injured children 1 (Omar Hassan 12)",
+    ),
+    ("A woman was wounded, along with her two daughters.", "injured women 1; injured people 2"),
+    (
+        "Hundreds of civilians and FSA fighters were killed and wounded.",
+        "killed civilians 2..; killed fighters 2..; injured civilians 2..; injured fighters 2..",
+    ),
+    ("It had hoped to free 12 hostages.", ""),
 ]
 
 

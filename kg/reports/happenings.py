@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from kg.model import Actor, Count, Facility, Mention, Refusal, Span, Status, When
+from kg.model import ONE, Actor, Count, Facility, Mention, Refusal, Span, Status, When
 from kg.nlp import grammar
 from kg.reports import facilities, factuality, kinds, places, sides
 from kg.reports.casualties import Toll
 from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, link_triggers
+from kg.reports.responsibility import find_blamed
 from kg.reports.roles import Arguments, arguments
 from kg.reports.scene import Scene
 from kg.reports.split import split_by_place
@@ -67,9 +68,42 @@ def find_happenings(scene: Scene) -> tuple[list[Happening], list[Refusal]]:
         if sentence.start in skip:
             continue
         triggers = list(_triggers(scene, sentence, refusals))
+        blamed = list(find_blamed(scene, sentence))
+        if blamed and not any(t.category == "violence" and not t.frame.pos == "NOUN" for t in triggers):
+            happenings += _blame(scene, sentence, order, blamed)
+            triggers = [t for t in triggers if t.category != "violence"]
         for group in _groups(scene, sentence, triggers):
             happenings += split_by_place(scene, group, _happening(scene, sentence, order, group))
     return happenings, refusals
+
+
+def _blame(
+    scene: Scene, sentence: SpacySpan, order: int, blamed: list[tuple[Token, tuple[Mention, ...]]]
+) -> list[Happening]:
+    """A sentence that only says who was behind it goes on with the event before it."""
+    if not any(_is_attack_noun(t) for t in sentence):
+        return []
+    doers = {m.span: m for _, found in blamed for m in found}
+    frame = Frame(form=blamed[0][0].lemma_.lower(), pos="BLAME", category="violence", type="Attack", scheme="blame", strength="weak")
+    return [
+        Happening(
+            order=order,
+            triggers=(Trigger(token=blamed[0][0], frame=frame),),
+            category="violence",
+            type="Attack",
+            strong=False,
+            definite=True,
+            count=ONE,
+            evidence=scene.span([t for t in sentence if not t.is_space]),
+            perpetrators=tuple(doers[s] for s in sorted(doers)),
+            rules=(f"blame:{frame.form}",),
+        )
+    ]
+
+
+def _is_attack_noun(token: Token) -> bool:
+    frame = frame_of(token)
+    return (frame is not None and frame.category == "violence") or token.lemma_.lower() in ("responsibility", "credit")
 
 
 def _triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Iterable[Trigger]:

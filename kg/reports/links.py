@@ -28,7 +28,7 @@ class Trigger:
     @property
     def is_harm(self) -> bool:
         """Whether the word tells what became of people or things rather than the act itself."""
-        return self.frame.scheme in ("harm", "damage", "undergo")
+        return self.frame.scheme in ("harm", "damage", "undergo", "blame")
 
 
 def link_triggers(triggers: list[Trigger], *, own_place: Callable[[Token], bool]) -> list[list[Trigger]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ SAME_TOLL, OTHER_TOLL = 2.5, -1.5
 SAME_TYPE, NEAR_TYPE = 0.7, 0.2
 DEFINITE, NEXT_SENTENCE, LEAD = 1.2, 0.6, 0.6
 HARM_ONLY = 1.0  # "two others were wounded" with no place and no doer goes on with what was told
+BLAME = 1.0  # who was behind it is said of the event before
+PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another event
 SCALE = -1.5  # one is a total over many, the other a single event
 THRESHOLD = 1.5
 
@@ -38,8 +41,9 @@ class Cluster:
 def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
     """Cluster the happenings of one document, each joining the best earlier cluster or starting its own."""
     clusters: list[Cluster] = []
+    starts = paragraph_starts(scene)
     for happening in happenings:
-        scored = [(affinity(scene, cluster, happening), -k) for k, cluster in enumerate(clusters)]
+        scored = [(affinity(cluster, happening, starts=starts), -k) for k, cluster in enumerate(clusters)]
         best = max(scored, default=(0.0, 0))
         if scored and best[0] >= THRESHOLD:
             k = -best[1]
@@ -49,7 +53,18 @@ def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
     return clusters
 
 
-def affinity(scene: Scene, cluster: Cluster, new: Happening) -> float:
+def paragraph_starts(scene: Scene) -> tuple[int, ...]:
+    """Return where the paragraphs of an article start, () where most are a single sentence and say nothing."""
+    text = scene.article.text
+    starts = tuple(m.end() for m in re.finditer(r"\n\s*\n", text))
+    sentences = sum(1 for s in scene.doc.sents if s.text.strip())
+    return starts if starts and sentences / (len(starts) + 1) >= STORY_SENTENCES else ()
+
+
+STORY_SENTENCES = 2.0
+
+
+def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) -> float:
     """Return how well a happening fits a cluster; below THRESHOLD they are two events."""
     if cluster.category != new.category or _was_split_off(cluster, new):
         return -9.0
@@ -63,7 +78,11 @@ def affinity(scene: Scene, cluster: Cluster, new: Happening) -> float:
         total += DEFINITE
     if new.order - last.order <= 1:
         total += NEXT_SENTENCE
-    if all(t.is_harm for t in new.triggers) and not new.places and not new.perpetrators:
+    if bisect(starts, new.evidence.start) != bisect(starts, last.evidence.start):
+        total += PARAGRAPH
+    if all(t.frame.scheme == "blame" for t in new.triggers):
+        total += BLAME
+    elif all(t.is_harm for t in new.triggers) and not new.places and not new.perpetrators:
         total += HARM_ONLY
     if cluster.members[0].order == 0 and new.order <= 3:
         total += LEAD

@@ -1,0 +1,68 @@
+"""Who is said to be behind an event told before: "claimed responsibility", "was blamed on", "bears the hallmarks of"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.model import Mention
+from kg.nlp import grammar
+from kg.reports.roles import subject_nouns, undergoer_nouns
+from kg.reports.scene import Scene
+
+
+@cache
+def _rows() -> dict[str, tuple[tuple[str, str], ...]]:
+    out: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in lexicon.table("responsibility", columns=("lemma", "with", "role")):
+        out[row["lemma"]] = (*out.get(row["lemma"], ()), (row["with"], row["role"]))
+    return out
+
+
+def find_blamed(scene: Scene, sentence: SpacySpan) -> Iterator[tuple[Token, tuple[Mention, ...]]]:
+    """Yield each word of responsibility with the actors it names as doers; negated ones name nobody."""
+    for token in sentence:
+        for companion, role in _rows().get(token.lemma_.lower(), ()):
+            if not _goes_with(token, companion) or _is_negated(token):
+                continue
+            blamed = tuple(m for noun in _nouns(token, role) for c in grammar.conjuncts(noun) for m in scene.agents_at(c))
+            if blamed:
+                yield token, blamed
+                break
+
+
+def _goes_with(token: Token, companion: str) -> bool:
+    if token.lemma_.lower() in ("behind", "responsible"):
+        return _is_predicate(token)
+    if companion == "-":
+        return True
+    return any(c.lemma_.lower() == companion for c in token.children)
+
+
+def _is_predicate(token: Token) -> bool:
+    """Tell whether "behind" or "responsible" is said of somebody ("X was behind the attack")."""
+    holder = token.head if token.lemma_.lower() == "behind" else token
+    return any(c.dep_ == "cop" for c in [*holder.children, *token.children])
+
+
+def _is_negated(token: Token) -> bool:
+    holder = token.head if token.lemma_.lower() == "behind" else token
+    return grammar.is_negated(holder) or any(
+        c.lower_ in ("no", "none", "nobody", "neither") for s in grammar.subjects(holder) for c in [s, *s.children]
+    )
+
+
+def _nouns(token: Token, role: str) -> list[Token]:
+    holder = token.head if token.lemma_.lower() == "behind" else token
+    if role == "subject":
+        return [grammar.antecedent(n) for n in subject_nouns(holder)]
+    if role == "object":
+        return undergoer_nouns(token) if grammar.is_passive(token) else grammar.objects(token)
+    if role == "none":
+        return []
+    holders = [token, *grammar.objects(token), *grammar.passive_subjects(token)]
+    return [noun for h in holders for prep, noun in grammar.preps(h) if prep == role]

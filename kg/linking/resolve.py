@@ -88,8 +88,16 @@ def country_in(name: str) -> str | None:
     words = fold(name).split()
     for start in range(len(words)):
         if code := _country_codes().get(" ".join(words[start:])):
-            return code
+            return code if all(word in _blurs() for word in words[:start]) else None
     return None
+
+
+@cache
+def _blurs() -> frozenset[str]:
+    """Return the words that may stand before a country's name and leave it that country: not "New" in "New Mexico"."""
+    forms = {word for row in lexicon.table("place_modifiers") for word in row["form"].split("-")}
+    forms |= {row["form"] for row in lexicon.table("place_words")}
+    return frozenset(forms | {singular + "s" for singular in forms} | {"and", "of", "the"})
 
 
 @cache
@@ -143,6 +151,8 @@ def _resolve(
     scored = [(score, entry) for score, entry in scored if score > 0]
     if not scored:
         return None, ()
+    if place.precision is None:
+        scored = _town_first(scored, margin)
     best_score, best = scored[0]
     rivals = [entry for score, entry in scored[1:] if best_score - score < margin and not _together(entry, best)]
     candidates = tuple(
@@ -152,6 +162,16 @@ def _resolve(
     if rivals or best_score < ENOUGH:
         return None, candidates
     return best, candidates if len(scored) > 1 else ()
+
+
+def _town_first(scored: list[tuple[float, Entry]], margin: float) -> list[tuple[float, Entry]]:
+    """Return the candidates with a town before the area named after it where an untyped name fits both alike."""
+    score, best = scored[0]
+    for i, (other, entry) in enumerate(scored):
+        close = score - other < margin and _together(entry, best)
+        if best.precision != "exact" and entry.precision == "exact" and close:
+            return [scored[i], *scored[:i], *scored[i + 1 :]]
+    return scored
 
 
 def _together(one: Entry, other: Entry) -> bool:

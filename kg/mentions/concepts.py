@@ -67,7 +67,8 @@ def find_facilities(scan: Scan) -> Iterator[Hit]:
         name = " ".join(scan.text[start:end].split()) if named else None
         rule = f"facility:{concept.notation}" + (":named" if named else "")
         yield Hit(
-            mention=Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule), rank=2
+            mention=Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule),
+            rank=2,
         )
 
 

@@ -111,7 +111,7 @@ def _broken(scan: Scan, k: int) -> bool:
     """Tell whether word `k` opens a phrase of its own: "Turkish-backed", "Syrian rebel leader", "pro-government"."""
     if scan.hyphened(k - 1, k) and scan.words[k - 1].capital and scan.words[k - 1].key not in _PREFIXED:
         return True
-    if scan.words[k].key in parts("barred"):
+    if scan.words[k].key in parts("barred") or scan.tokens[k].ent_type_ in ("LOC", "GPE"):
         return True
     longest = max((taken for taken, _, _ in heads().at(scan.text, scan.words, k)), default=0)
     groups = generic().at(scan.text, scan.words, k)
@@ -151,7 +151,12 @@ def locative(scan: Scan, first: int, last: int) -> bool:
         return True
     if first > 0 and scan.text[scan.words[first - 1].end : scan.words[first].start].strip() == ",":
         before = scan.tokens[first - 1]
-        if before.ent_type_ in ("LOC", "GPE") and (before.dep_ not in ("nsubj", "conj") or before.head is not before):
+        listed = last + 1 < len(scan.words) and scan.words[last + 1].key in ("and", "or")
+        if (
+            not listed
+            and before.ent_type_ in ("LOC", "GPE")
+            and (before.dep_ not in ("nsubj", "conj") or before.head is not before)
+        ):
             return True
     token = scan.tokens[last]
     while token.dep_ in ("flat", "compound", "conj", "appos") and token.head != token:

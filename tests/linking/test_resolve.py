@@ -88,6 +88,10 @@ def test_untyped_name_follows_its_type_elsewhere_in_the_article() -> None:
     assert [p.id for p in found[:2]] == ["sy-idlib", "sy-idlib"]
 
 
+def test_untyped_name_of_a_town_and_its_province_is_the_town() -> None:
+    assert linked(told("Kherson", "Ukraine"))[0].precision == "exact"
+
+
 def test_told_country_rules_out_the_others() -> None:
     place = linked(told(Place(name="Tripoli", within=("northern Lebanon",)), "Libya", "Libya", "Libya"))[0]
     assert place.country == "LB"
@@ -131,7 +135,14 @@ def test_spellings_meet_by_ear(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("northern Syria", "SY"), ("United States", "US"), ("Idlib", None), ("North and East Syria", "SY")],
+    [
+        ("northern Syria", "SY"),
+        ("United States", "US"),
+        ("Idlib", None),
+        ("North and East Syria", "SY"),
+        ("New Mexico", None),
+        ("San Salvador", None),
+    ],
 )
 def test_country_in_a_name(name: str, code: str | None) -> None:
     assert country_in(name) == code

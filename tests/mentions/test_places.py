@@ -56,6 +56,16 @@ def test_place_lies_in_what_the_text_says(find: Find, text: str, surface: str, w
     assert places(find(text), text)[surface].within == within
 
 
+def test_a_list_of_states_that_act_holds_no_place(find: Find) -> None:
+    text = "The presidents of Russia, Iran and Turkey met on Monday."
+    assert places(find(text), text) == {}
+
+
+def test_a_province_is_no_government(find: Find) -> None:
+    text = "A bomb went off in Nigeria's Borno state."
+    assert sorted(places(find(text), text)) == ["Borno state", "Nigeria"]
+
+
 def test_state_that_acts_is_no_place_and_acted_on_is_both(find: Find) -> None:
     text = "Turkey bombed Syria."
     found = find(text)

@@ -126,7 +126,7 @@ class _Finder:
             alike = earlier.group not in _DESCRIBED or people.count.max == earlier.count.max == 1
             if alike and sentence - before <= (1 if explicit else 0):
                 people = replace(people, group=earlier.group)
-        if people.name is None and people.counted:
+        if people.name is None and (people.counted or people.count.max == 1):
             self.last = (sentence, people)
         return people
 

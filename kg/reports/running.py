@@ -41,7 +41,7 @@ def toll_number(reader: VictimReader, token: Token) -> list[People]:
 def _counted_group(reader: VictimReader, token: Token, people: People) -> str:
     """Take the group from "the number of displaced children", "the toll among civilians"."""
     told = (reader.read(noun) for prep, noun in grammar.preps(token) if prep in ("of", "among", "for"))
-    return next((p.group for p in told if p is not None and people.group == "people"), people.group)
+    return next((p.group for p in told if p is not None and p.group != "people"), people.group)
 
 
 def _number_before(reader: VictimReader, token: Token) -> list[People]:

@@ -130,7 +130,7 @@ SENTENCES = [
     ("The bomb killed at least another 12 people.", "killed people 12.."),
     ("Israeli strikes kill 23 in Gaza, wound dozens", "killed people 23; injured people 24.."),
     ("8 dead, 15 wounded in Kabul hotel attack", "killed people 8; injured people 15"),
-    ("civilian killed, two hurt in idlib drone strike", "killed civilians 1; injured people 2"),
+    ("civilian killed, two hurt in idlib drone strike", "killed civilians 1; injured civilians 2"),
     ("at least 6 killed including 3 kids after shelling in taiz", "killed people 6..; killed children 3 part"),
     ("Bomb kills 5, injures 10 at market", "killed people 5; injured people 10"),
     ("3 soldiers killed in ambush", "killed fighters 3"),
@@ -263,6 +263,8 @@ SENTENCES = [
         "killed civilians 2..; killed fighters 2..; injured civilians 2..; injured fighters 2..",
     ),
     ("It had hoped to free 12 hostages.", ""),
+    ("Shells hit the town, killing child and injuring another.", "killed children 1; injured children 1"),
+    ("The number of displaced persons has reached 6.5 million citizens.", "displaced idps 6500000"),
 ]
 
 

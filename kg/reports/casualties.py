@@ -276,6 +276,9 @@ class _Finder:
         people = self.reader.read(token)
         if people is None or people.name is not None:
             return []
+        told = any(i in self.reader.numbers for i in range(people.start, people.end))
+        if people.count.max == 1 and not told:  # "a knee injury" counts nobody
+            return []
         causes = {form[0] for form in cues("cause")}
         governor = token.head if token.dep_ != "conj" else grammar.first_conjunct(token).head
         caused = people.count == SOME and governor.lemma_.lower() in causes and not people.definite

@@ -263,6 +263,7 @@ SENTENCES = [
         "killed civilians 2..; killed fighters 2..; injured civilians 2..; injured fighters 2..",
     ),
     ("It had hoped to free 12 hostages.", ""),
+    ("The striker missed the match with a knee injury.", ""),
     ("Shells hit the town, killing child and injuring another.", "killed children 1; injured children 1"),
     ("The number of displaced persons has reached 6.5 million citizens.", "displaced idps 6500000"),
 ]

@@ -50,8 +50,8 @@ def build(
 
     With `names=False` no victim's name is written; with `check=False` what is written is not validated.
     """
-    settings = Settings(run=describe_run(model, names=names), model=model, base=store.base, names=names)
     articles, rejected = take_in(paths)
+    settings = Settings(run=describe_run(model, names=names), model=model, base=store.base, names=names)
     prints, known = {a.id: fingerprint(a, settings) for a in articles}, store.known()
     todo = [a for a in articles if known.get(a.id) != prints[a.id]]
     put_shared_graphs(store, settings.run)

@@ -93,9 +93,7 @@ def _in_sentence(
             yield from _told_noun(token, speakers, last)
 
 
-def _make(
-    stretch: tuple[int, int], cue: Token, sources: tuple[Actor, ...], verdict: Verdict, rule: str
-) -> Attribution:
+def _make(stretch: tuple[int, int], cue: Token, sources: tuple[Actor, ...], verdict: Verdict, rule: str) -> Attribution:
     return Attribution(
         scope=Span(start=stretch[0], end=stretch[1]),
         cue=Span(start=cue.idx, end=cue.idx + len(cue)),
@@ -112,7 +110,7 @@ def _tree(token: Token) -> tuple[int, int]:
 
 def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
     """Yield what a verb of saying attributes: its clause, its object, or the clause it trails."""
-    if kind != "deny" and grammar.is_negated(verb):
+    if grammar.is_negated(verb):
         return
     nouns = _speaker_nouns(verb)
     if not nouns and not grammar.is_passive(verb):
@@ -281,7 +279,9 @@ def _over_quotes(document: Document, found: list[Attribution]) -> list[Attributi
         quote = Span(start=match.start(), end=match.end())
         if len(match.group().split()) < _QUOTED_WORDS:
             continue
-        touching = [a for a in found if a.scope.start < quote.end and quote.start < a.scope.end and not quote.covers(a.cue)]
+        touching = [
+            a for a in found if a.scope.start < quote.end and quote.start < a.scope.end and not quote.covers(a.cue)
+        ]
         before = [a for a in found if a.cue.end <= quote.start and a.sources]
         if touching:
             out += [replace(a, scope=_join(a.scope, quote), rule=a.rule + "+quote") for a in touching]

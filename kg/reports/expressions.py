@@ -23,7 +23,7 @@ _TO = r"\s*(?:-|–|—|to|and|or|until|through)\s*"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
-    """What a relative expression leans on: the document's day, the day spoken of, whether the clause is future or lasts until now."""
+    """What a relative expression leans on: the document's day, the day spoken of and the tense of its clause."""
 
     today: date | None = None
     anchor: date | None = None
@@ -122,7 +122,10 @@ _TEMPLATES = (
     ("season", r"(?:the\s+)?(?:(?:early|mid|late)[\s-])?(?P<season>{SEASON})(?:\s+of)?\s+(?P<y>{Y})"),
     ("season", r"(?P<which>{LAST}|{THIS})\s+(?P<season>{SEASON})"),
     ("year", r"(?P<y>{Y})"),
-    ("weekday", r"(?:(?i:early|late|mid)\s+(?:on\s+)?)?(?:(?P<which>(?i:last|this\s+past|this|next))\s+)?(?P<w>{W}){PARTS}"),
+    (
+        "weekday",
+        r"(?:(?i:early|late|mid)\s+(?:on\s+)?)?(?:(?P<which>(?i:last|this\s+past|this|next))\s+)?(?P<w>{W}){PARTS}",
+    ),
     ("today", r"(?:(?i:early|late|earlier|later)\s+)?(?P<today>{TODAY}){PARTS}"),
     ("this-part", r"(?:(?i:early|late|earlier|later)\s+)?{THIS}\s+{PART}"),
     ("last-night", r"(?:(?i:late)\s+)?{LAST}\s+(?i:night|evening)"),
@@ -148,13 +151,17 @@ _TEMPLATES = (
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     fields = _fields() | {"NUMBERS": any_of("number", "vague")}
-    return tuple((kind, re.compile(rf"(?<![\w/.-])(?:{template.format(**fields)})(?!\w)")) for kind, template in _TEMPLATES)
+    return tuple(
+        (kind, re.compile(rf"(?<![\w/.-])(?:{template.format(**fields)})(?!\w)")) for kind, template in _TEMPLATES
+    )
 
 
 def find(text: str) -> list[Found]:
     """Return the expressions of one sentence, left to right, the longest at each place, none overlapping."""
     found = [
-        Found(start=m.start(), end=m.end(), kind=kind, match=m) for kind, pattern in _patterns() for m in pattern.finditer(text)
+        Found(start=m.start(), end=m.end(), kind=kind, match=m)
+        for kind, pattern in _patterns()
+        for m in pattern.finditer(text)
     ]
     out: list[Found] = []
     for one in sorted(found, key=lambda f: (f.start, -f.end)):
@@ -194,7 +201,9 @@ def _date(g: Groups, c: Context) -> Period:
     number = int(_names("months")[_month_form(g["m"])])
     first, last = (int(re.match(r"\d+", g[k] or g["d"] or "").group()) for k in ("d", "d2"))  # type: ignore[union-attr]
     if g["y"]:
-        return calendar.days(calendar.make_date(int(g["y"]), number, first), calendar.make_date(int(g["y"]), number, last))
+        return calendar.days(
+            calendar.make_date(int(g["y"]), number, first), calendar.make_date(int(g["y"]), number, last)
+        )
     if c.today is None or c.future:
         return UNKNOWN
     start = calendar.make_date(c.today.year, number, first)

@@ -152,7 +152,9 @@ def _is_unreal(verb: Token) -> bool:
     """Tell whether nothing was said: "could accuse", "refused to condemn", "if it denies"."""
     node = grammar.first_conjunct(verb)
     auxiliaries = {c.lower_ for v in (verb, node) for c in v.children if c.dep_ == "aux"}
-    if auxiliaries & (words("modal-demand") | words("modal-announce") | {"would", "could", "may", "might", "can", "to"}):
+    if auxiliaries & (
+        words("modal-demand") | words("modal-announce") | {"would", "could", "may", "might", "can", "to"}
+    ):
         return True
     marks = {c.lower_ for v in (verb, node) for c in v.children if c.dep_ == "mark"}
     joined = {c.lower_ for v in (verb, node) for c in v.children}
@@ -183,21 +185,33 @@ def _is_party(actor: Actor, kind: str) -> bool:
 
 def _targets(verb: Token, kind: str, speakers: Speakers) -> Iterator[Actor]:
     """Yield who is accused, condemned or addressed."""
-    nouns = list(grammar.objects(verb)) if kind in ("accuse", "condemn", "demand", "threaten") else []
-    if kind == "demand":
-        nouns += [n for prep, n in grammar.preps(verb) if prep in _ADDRESSED]
-    scopes = [verb, *grammar.objects(verb), *_clauses(verb), *(c for c in verb.children if c.dep_ in ("xcomp", "advcl"))]
-    if kind in ("threaten", "announce"):
-        nouns += [n for s in scopes for prep, n in grammar.preps(s) if prep in _AGAINST]
-    if kind == "accuse" and speech_kind(verb) != "accuse":
-        nouns += [n for clause in _clauses(verb) for n in grammar.subjects(clause)]
+    told = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl", "parataxis")]
+    nouns = list(grammar.objects(verb)) if kind not in ("announce", "deny", "position") else []
+    nouns += grammar.passive_subjects(verb) if kind == "accuse" and grammar.is_passive(verb) else []
+    scopes = [verb, *grammar.objects(verb), *told, *(o for t in told for o in grammar.objects(t))]
+    for scope in scopes:
+        nouns += [
+            n for prep, n in grammar.preps(scope) if prep in _AGAINST or (kind == "demand" and prep in _ADDRESSED)
+        ]
+    if kind in ("demand", "position", "threaten") or speech_kind(verb) not in _STRONG:
+        nouns += [n for clause in told for n in (*grammar.subjects(clause), *grammar.passive_subjects(clause))]
     for noun in nouns:
         for part in grammar.conjuncts(noun):
-            direct = speakers.mention_at(part)
-            inner = [m for t in part.subtree if (m := speakers.mention_at(t)) is not None] if kind == "condemn" else []
-            for mention in [direct] if direct is not None else inner:
-                if isinstance(mention.value, Actor):
-                    yield replace(mention.value, spans=(mention.span,))
+            yield from _bodies(part, speakers)
+
+
+def _bodies(noun: Token, speakers: Speakers) -> Iterator[Actor]:
+    """Yield the bodies that a noun phrase names: its head, else what modifies it ("the Somali raid", "X's crimes")."""
+    direct = speakers.mention_at(noun)
+    inner = [t for t in noun.subtree if t.head.i == noun.i or t.dep_ == "conj"]
+    near = [direct] if direct is not None else [speakers.mention_at(t) for t in inner]
+    for mention in near:
+        if (
+            mention is not None
+            and isinstance(mention.value, Actor)
+            and (mention.value.id or mention.value.kind in words("party"))
+        ):
+            yield replace(mention.value, spans=(mention.span,))
 
 
 def _places(verb: Token, places: dict[int, Place]) -> Iterator[Place]:
@@ -217,7 +231,9 @@ def _report(document: Document, said: Sequence[_Said]) -> Report:
     """Return the one report of a party, from all its statements."""
     evidence = tuple(sorted({s.evidence for s in said}))
     speaker = replace(said[0].speaker, spans=tuple(sorted({span for s in said for span in s.speaker.spans})))
-    dated = [s.when for s in said if s.when is not None and s.when.start is not None] or [s.when for s in said if s.when]
+    dated = [s.when for s in said if s.when is not None and s.when.start is not None] or [
+        s.when for s in said if s.when
+    ]
     return Report(
         id=digest(document.article.id, "Statement", _key(speaker), *(f"{e.start}-{e.end}" for e in evidence)),
         type="Statement",

@@ -43,7 +43,6 @@ def _is_beside(verb: Token, host: Token) -> bool:
 def when_for(document: Document, token_index: int, whens: Sequence[When]) -> When | None:
     """Return the time expression that dates the event at a token, None where the article tells none."""
     token = document.doc[token_index]
-    sentence = token.sent
     today = document.article.published_date
     past = [w for w in whens if w.start is None or today is None or w.start <= today]
     best = _nearest(token, past)
@@ -137,16 +136,16 @@ def _host(sentence: Stretch, when: When) -> Token | None:
 
 
 def clause_after(sentence: Stretch, offset: int) -> Token | None:
-    """Return the verb of the clause behind "a day after" ("a day after rebels took the town"), whose time is told so."""
-    words = [t for t in sentence if t.idx - sentence.start_char >= offset - len("after")]
-    if not words or words[0].lower_ != "after" or words[0].i == sentence.start:
+    """Return the verb behind "a day after", whose time is told so ("a day after rebels took the town")."""
+    rest = [t for t in sentence if t.idx - sentence.start_char >= offset - len("after")]
+    if not rest or rest[0].lower_ != "after" or rest[0].i == sentence.start:
         return None
-    if words[0].nbor(-1).lemma_.lower() not in _units():
+    if rest[0].nbor(-1).lemma_.lower() not in _units():
         return None
-    for token in words[1:]:
+    for token in rest[1:]:
         if token.is_punct or token.lower_ in _RELATIVE_WORDS:
             return None
-        if token.tag_ in ("VBD", "VBZ", "VBP") and token.i > words[0].i + 1:
+        if token.tag_ in ("VBD", "VBZ", "VBP") and token.i > rest[0].i + 1:
             passive = token.pos_ == "AUX" and token.head.i > token.i
             return token.head if passive else token
     return None
@@ -171,8 +170,9 @@ def _cost(event: Token, host: Token) -> int | None:
     """Return how far the time on `host` is from the event, None where it cannot be its time."""
     best: int | None = None
     climbed = 0
-    for step, node in enumerate(_climb(event)):
-        if step and _crosses(previous):
+    previous: Token | None = None
+    for node in _climb(event):
+        if previous is not None and _crosses(previous):
             climbed += _INHERITED if not is_speech(node) else _SAYING
         down = _descend(host, node, event)
         if down is not None and (best is None or climbed + down < best):
@@ -199,8 +199,8 @@ def _is_closed(node: Token) -> bool:
     """A clause about a person ("who was killed …") does not take the time of the clause around it."""
     if node.dep_ not in grammar.RELATIVE:
         return False
-    words = {t.lower_ for t in node.children} | {t.lower_ for c in node.children for t in c.children}
-    return bool(words & {"who", "whose", "whom"})
+    near = {t.lower_ for t in node.children} | {t.lower_ for c in node.children for t in c.children}
+    return bool(near & {"who", "whose", "whom"})
 
 
 def _descend(host: Token, node: Token, event: Token) -> int | None:
@@ -222,6 +222,8 @@ def _step_down(child: Token, node: Token, event: Token) -> int | None:
     if child.dep_ == "conj" and grammar.is_verb(child):
         return _SISTER if not grammar.subjects(child) and not grammar.passive_subjects(child) else None
     if child.dep_ in grammar.RELATIVE or child.dep_ == "acl":
+        if child.head.lemma_.lower() in words("medium"):  # "in a statement issued on Monday"
+            return _NEAR
         # What is told of an event noun in its own relative clause is told of the event.
         return _INHERITED if child.head == event else None
     if child.dep_ in ("parataxis", "ccomp") and is_speech(child):

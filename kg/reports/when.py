@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.model import Document, Span, When
 from kg.nlp import grammar
 from kg.reports import calendar, expressions
-from kg.reports.calendar import UNKNOWN, Period
+from kg.reports.calendar import Period
 from kg.reports.expressions import Context, Found, any_of, words
 from kg.reports.timing import clause_after, when_for
 
@@ -138,9 +138,13 @@ def _bend(text: str, found: Found) -> _Phrase:
     return best
 
 
-_RANGE_WORD = re.compile(r",?\s*(?:(?P<and>(?i:and))|(?P<to>(?i:to|until|till|through|up\s+to))|(?P<dash>[-–—]))\s*(?:(?i:the)\s+)?$")
+_RANGE_WORD = re.compile(
+    r",?\s*(?:(?P<and>(?i:and))|(?P<to>(?i:to|until|till|through|up\s+to))|(?P<dash>[-–—]))\s*(?:(?i:the)\s+)?$"
+)
 _RANGE_HEAD = re.compile(r"(?<![\w-])(?P<head>(?i:between|from))\s+(?:(?i:the)\s+)?$")
-_SPECIFIC = frozenset({"iso", "numeric", "date", "month", "part", "decade", "season", "year", "weekday", "today", "this-part"})
+_SPECIFIC = frozenset(
+    {"iso", "numeric", "date", "month", "part", "decade", "season", "year", "weekday", "today", "this-part"}
+)
 _OPEN_HEAD = re.compile(r"(?<![\w-])(?i:between|from)\s+(?P<d>(?:0?[1-9]|[12]\d|3[01]))\s+(?i:and|to)\s+$")
 
 
@@ -192,15 +196,17 @@ def _bent(phrase: _Phrase, context: Context) -> Period:
 
 
 def _joined(phrase: _Phrase, periods: list[Period], context: Context) -> Period:
-    """Return the period between two; where only the second tells its year, the first is of the same."""
+    """Return the period between two; what the first leaves open (its year, its week) the second tells."""
     first, last = periods
-    a, b = (f.match.groupdict() for f in phrase.found)
-    if "m" in a and not a.get("y") and b.get("y") and last.end is not None:
-        nearer = Context(today=last.end)
-        first = expressions.resolve(phrase.found[0], nearer)
-    if first.end is not None and last.start is not None and first.start is not None and first.start > last.start:
-        return UNKNOWN
+    named = phrase.found[0].match.groupdict()
+    leans = phrase.found[0].kind == "weekday" or ("m" in named and not named.get("y"))
+    if leans and last.start is not None and (first.start is None or first.start > last.start or _told_year(phrase)):
+        first = expressions.resolve(phrase.found[0], Context(today=last.start))
     return calendar.span(first, last)
+
+
+def _told_year(phrase: _Phrase) -> bool:
+    return bool(phrase.found[1].match.groupdict().get("y"))
 
 
 def _is_time(sentence: Sentence, found: Found) -> bool:
@@ -208,12 +214,18 @@ def _is_time(sentence: Sentence, found: Found) -> bool:
     text = sentence.text
     start, end = found.start, found.end
     before, after = text[:start], text[end:]
-    if re.match(r"\s*-?\s*(?:year|month|week|day|hour)s?[\s-]+old", after) or (found.kind == "year" and re.match(r"[-–]\w", after)):
+    if re.match(r"\s*-?\s*(?:year|month|week|day|hour)s?[\s-]+old", after) or (
+        found.kind == "year" and re.match(r"[-–]\w", after)
+    ):
         return False
     if _is_dateline(sentence, before, after):
         return False
     token = _token_at(sentence, start)
-    if found.kind in ("month", "weekday", "season") and not found.match.groupdict().get("y") and _in_name(token, end - start):
+    if (
+        found.kind in ("month", "weekday", "season")
+        and not found.match.groupdict().get("y")
+        and _in_name(token, end - start)
+    ):
         return False
     if found.kind == "month":
         return _is_month(token, found, before, after)
@@ -225,7 +237,7 @@ def _is_time(sentence: Sentence, found: Found) -> bool:
 
 
 def _is_dateline(sentence: Sentence, before: str, after: str) -> bool:
-    """"ANKARA, Sept 21 (Agency) - Jets …" tells when the article was sent."""
+    """ "ANKARA, Sept 21 (Agency) - Jets …" tells when the article was sent."""
     place = before.strip().rstrip(",")
     return bool(before.rstrip().endswith(",") and place.isupper() and _AGENCY.match(after))
 
@@ -261,9 +273,11 @@ _YEAR_BEFORE = re.compile(
 def _is_year(token: Token | None, before: str, after: str) -> bool:
     """Tell whether four digits are a year: beside a preposition, and not counting what follows."""
     last = re.findall(r"\w+", before[-25:])[-1:]
-    if last and last[0].casefold() in words("year-word") or not _YEAR_BEFORE.search(before):
+    if (last and last[0].casefold() in words("year-word")) or not _YEAR_BEFORE.search(before):
         return False
-    if before.rstrip().endswith((",", "(", "the", "and", "or", "to")) and not re.search(r"\b(?:19|20)\d\d\W+(?:and|or|to)\s*$|\($|the\s*$", before):
+    if before.rstrip().endswith((",", "(", "the", "and", "or", "to")) and not re.search(
+        r"\b(?:19|20)\d\d\W+(?:and|or|to)\s*$|\($|the\s*$", before
+    ):
         return False
     if token is None:
         return True

@@ -1,0 +1,161 @@
+"""Attribution: sentence(s) and the word that tells the event → status and sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.mentions import find_mentions
+from kg.model import Document, Span
+from kg.reports.attribution import Attribution, attribution_for, find_attributions
+from tests.reports.articles import read
+
+ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
+    ("Residents said that shells hit the mill.", "hit", "claimed", ("Residents",)),
+    ("Residents said shells had hit the mill.", "hit", "claimed", ("Residents",)),
+    ("Shells hit the mill, residents said.", "hit", "claimed", ("residents",)),
+    ("Shells hit the mill, residents and rescuers said.", "hit", "claimed", ("residents", "rescuers")),
+    ("Shells hit the mill, residents told Reuters.", "hit", "claimed", ("residents", "reuters")),
+    ("Shells hit the mill, according to rescuers.", "hit", "claimed", ("rescuers",)),
+    ("According to rescuers, shells hit the mill.", "hit", "claimed", ("rescuers",)),
+    ("Rescuers reported that jets bombed the bridge.", "bombed", "claimed", ("Rescuers",)),
+    ("Rescuers documented the death of nine villagers.", "death", "claimed", ("Rescuers",)),
+    ("The Kenyan army confirmed that a drone struck the depot.", "struck", "claimed", ("kenya",)),
+    ("The Kenyan army announced the capture of the town.", "capture", "claimed", ("kenya",)),
+    ("Kenya accused Somalia of shelling the border.", "shelling", "claimed", ("kenya",)),
+    ("Kenya blamed Somalia for the attack on the bridge.", "attack", "claimed", ("kenya",)),
+    ("Kenya denied that its jets bombed the bridge.", "bombed", "denied", ("kenya",)),
+    ("Kenya denied bombing the bridge.", "bombing", "denied", ("kenya",)),
+    ("Kenya denies allegations of shelling the camp.", "shelling", "denied", ("kenya",)),
+    ("Kenya rejected claims that it shelled the camp.", "shelled", "denied", ("kenya",)),
+    ("Kenya dismissed reports that it had shelled the camp.", "shelled", "denied", ("kenya",)),
+    ("Jets reportedly bombed the bridge.", "bombed", "claimed", ()),
+    ("Jets allegedly bombed the bridge.", "bombed", "claimed", ()),
+    ("Jets were reported to have bombed the bridge.", "bombed", "claimed", ()),
+    ("Jets are said to have bombed the bridge.", "bombed", "claimed", ()),
+    ("Jets are believed to have bombed the bridge.", "bombed", "asserted", ()),
+    ("There are unconfirmed reports that jets bombed the bridge.", "bombed", "claimed", ()),
+    (
+        "The newspaper Al-Watan, citing a security source, said that jets bombed the bridge.",
+        "bombed",
+        "claimed",
+        ("security source", "al-watan"),
+    ),
+    (
+        "Reuters quoted the Kenyan army as saying that jets bombed the bridge.",
+        "bombed",
+        "claimed",
+        ("reuters", "kenya"),
+    ),
+    ("“Jets bombed the bridge and the mill,” a resident said.", "bombed", "claimed", ("resident",)),
+    ("A resident said: “Jets bombed the bridge and the mill at night.”", "bombed", "claimed", ("resident",)),
+    (
+        "“Jets bombed the bridge,” Kenya said. “They came back at dawn and bombed the mill.”",
+        "bombed",
+        "claimed",
+        ("kenya",),
+    ),
+    ("A spokesman for the Kenyan army said shells hit the mill.", "hit", "claimed", ("kenya",)),
+    ("In a statement, the Kenyan army said that shells hit the mill.", "hit", "claimed", ("kenya",)),
+    ("Islamic State claimed to have shot two guards.", "shot", "claimed", ("isis",)),
+    ("Islamic State claimed responsibility for the bombing.", "bombing", "claimed", ("isis",)),
+    ("The United Nations and Kenya said that raids killed nine people.", "killed", "claimed", ("un", "kenya")),
+    ("Kenya has not said that jets bombed the bridge.", "bombed", "asserted", ()),
+    ("Jets bombed the bridge and the mill.", "bombed", "asserted", ()),
+    ("The attack destroyed the bridge, and residents fled.", "destroyed", "asserted", ()),
+    ("Images show that shells hit the mill.", "hit", "claimed", ()),
+    (
+        "Rescuers said that shells hit the mill. They added that jets bombed the bridge.",
+        "bombed",
+        "claimed",
+        ("Rescuers",),
+    ),
+    (
+        "Rescuers said that shells hit the mill. The dead included nine boys. They added that jets bombed the bridge.",
+        "bombed",
+        "claimed",
+        ("Rescuers",),
+    ),
+    ("An activist told Kenya's radio that raiders burned the farm.", "burned", "claimed", ("activist",)),
+    ("Police say raiders burned the farm.", "burned", "claimed", ("Police",)),
+    ("Kenya condemned the attack on the bridge.", "attack", "asserted", ()),
+    ("Kenya called on Somalia to stop shelling the camp.", "shelling", "asserted", ()),
+    ("Kenya rejected claims that its jets bombed the camp.", "bombed", "denied", ("kenya",)),
+    ("Somalia's information minister said jets bombed the camp.", "bombed", "claimed", ("somalia",)),
+    ("The mayor said that jets bombed the camp.", "bombed", "claimed", ("mayor",)),
+    ("The group known as al-Shabab said its men killed nine guards.", "killed", "claimed", ("al-shabaab",)),
+    ("Two witnesses told the BBC that guards shot nine boys.", "shot", "claimed", ("witnesses", "bbc")),
+    ("The BBC reported that guards shot nine boys.", "shot", "claimed", ("bbc",)),
+    ("Guards shot nine boys, the BBC reported, citing witnesses.", "shot", "claimed", ("bbc", "witnesses")),
+    ("Medics put the toll at nine; jets bombed the camp.", "bombed", "asserted", ()),
+    ("Doctors at the hospital said nine people were killed.", "killed", "claimed", ("Doctors",)),
+    ("Nine people were killed, a hospital official said on Sunday.", "killed", "claimed", ("hospital official",)),
+    (
+        "Nine people were killed and a bridge burned, state television reported.",
+        "burned",
+        "claimed",
+        ("state television",),
+    ),
+    (
+        "Human Rights Watch said it had documented the killing of nine boys by guards who shot at a crowd.",
+        "shot",
+        "claimed",
+        ("hrw",),
+    ),
+    ("UN experts concluded that jets bombed the clinic.", "bombed", "claimed", ("un",)),
+    ("Amnesty International accused Kenya of shelling the camp.", "shelling", "claimed", ("amnesty",)),
+    ("Kenya was accused of shelling the camp.", "shelling", "claimed", ()),
+    ("The army, which denied shelling the camp, left on Friday.", "shelling", "denied", ("army",)),
+    ("Kenya did not deny that it shelled the camp.", "shelled", "asserted", ()),
+    ("Kenya said: “We never shelled the camp.”", "shelled", "claimed", ("kenya",)),
+    ('"Jets bombed the bridge and the mill," the mayor told reporters.', "bombed", "claimed", ("mayor",)),
+    (
+        "Kenya claims that raiders burned the farm, but residents say guards burned it.",
+        "burned",
+        "claimed",
+        ("residents",),
+    ),
+]
+
+
+def _status(document: Document, word: str) -> tuple[str, tuple[str, ...]]:
+    found = find_attributions(document, find_mentions(document))
+    token = [t for t in document.doc if t.text == word][-1]
+    status, sources = attribution_for(document, token.i, found)
+    return status, tuple(a.id or a.name for a in sources)
+
+
+@pytest.mark.parametrize(("text", "word", "status", "sources"), ROWS)
+def test_status_and_sources(text: str, word: str, status: str, sources: tuple[str, ...]) -> None:
+    assert _status(read(text), word) == (status, sources)
+
+
+def test_publisher_is_no_source() -> None:
+    text = "A Reuters correspondent said that jets bombed the bridge."
+    assert _status(read(text, publisher="Reuters"), "bombed") == ("asserted", ())
+    assert _status(read(text, publisher="Another Paper"), "bombed") == ("claimed", ("reuters",))
+
+
+def test_publisher_known_by_its_host_is_no_source() -> None:
+    text = "Residents told Reuters that jets bombed the bridge."
+    assert _status(read(text, publisher="www.reuters.com"), "bombed") == ("claimed", ("Residents",))
+
+
+def test_cue_itself_is_not_attributed() -> None:
+    document = read("Residents said that shells hit the mill.")
+    said = next(t for t in document.doc if t.text == "said")
+    assert attribution_for(document, said.i, find_attributions(document, find_mentions(document))) == ("asserted", ())
+
+
+def test_denied_outweighs_claimed() -> None:
+    document = read("Jets bombed the bridge.")
+    scope, cue = Span(start=0, end=23), Span(start=22, end=23)
+    both = [Attribution(scope=scope, cue=cue), Attribution(scope=scope, cue=cue, verdict="denied")]
+    assert attribution_for(document, 1, both)[0] == "denied"
+
+
+def test_attributions_stay_inside_the_text() -> None:
+    for text, *_ in ROWS:
+        document = read(text)
+        for found in find_attributions(document, find_mentions(document)):
+            assert 0 <= found.scope.start < found.scope.end <= len(text)
+            assert found.rule

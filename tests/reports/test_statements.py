@@ -1,0 +1,106 @@
+"""Statements: sentence(s) → (speaker, targets, what was done by saying it), one a party."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.mentions import find_mentions
+from kg.model import Report
+from kg.reports.statements import find_statements
+from tests.reports.articles import read
+
+ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
+    ("Kenya accused Somalia of shelling the border.", [("kenya", ("somalia",), ("accuse",))]),
+    ("Kenya condemned the attack on the bridge.", [("kenya", (), ("condemn",))]),
+    ("Kenya condemned the Somali attack on the bridge.", [("kenya", ("somalia",), ("condemn",))]),
+    ("Kenya denied that its jets bombed the bridge.", [("kenya", (), ("deny",))]),
+    ("Kenya denied bombing the bridge.", [("kenya", (), ("deny",))]),
+    ("Kenya demanded the release of nine sailors.", [("kenya", (), ("demand",))]),
+    ("Kenya called on Somalia to stop shelling the camp.", [("kenya", ("somalia",), ("demand",))]),
+    ("Kenya called for an end to the siege.", [("kenya", (), ("demand",))]),
+    ("Kenya urged the Somali army to open the road.", [("kenya", (), ("demand",))]),
+    ("Kenya threatened to close the border.", [("kenya", (), ("threaten",))]),
+    ("Kenya threatened to launch an operation against al-Shabab.", [("kenya", ("al-shabaab",), ("threaten",))]),
+    ("Kenya announced a new operation against al-Shabab.", [("kenya", ("al-shabaab",), ("announce",))]),
+    ("Kenya said it will send troops to the border.", [("kenya", (), ("announce",))]),
+    ("Kenya said Somalia must open the road.", [("kenya", ("somalia",), ("demand",))]),
+    ("Kenya said the raid was a violation of its borders.", [("kenya", (), ("accuse",))]),
+    ("Kenya expressed concern over the raid.", [("kenya", (), ("condemn",))]),
+    ("Kenya held the Somali army responsible for the raid.", [("kenya", ("somalia",), ("accuse",))]),
+    ("The Kenyan army said that nine people were killed in the raid.", []),
+    ("The UN condemned the raid and called on all sides to spare the wells.", [("un", (), ("condemn", "demand"))]),
+    ("The UN condemned the raid, urging Kenya to open the road.", [("un", ("kenya",), ("condemn", "demand"))]),
+    ("The Syrian Observatory for Human Rights said nine people were killed.", []),
+    (
+        "The Syrian Observatory for Human Rights accused Turkey of shelling the camp.",
+        [("sohr", ("turkey",), ("accuse",))],
+    ),
+    ("Residents accused Turkey of shelling the camp.", []),
+    ("A resident condemned the raid.", []),
+    ("Reuters said that nine people were killed.", []),
+    ("Turkey could accuse Syria of shelling the camp.", []),
+    ("Turkey refused to condemn the raid.", []),
+    ("Turkey has not condemned the raid.", []),
+    ("Turkey neither confirmed nor denied the raid.", []),
+    ("If Turkey denies the raid, talks will end.", []),
+    ("The Turkish foreign minister accused Russia of breaking the truce.", [("turkey", ("russia",), ("accuse",))]),
+    ("Russia's defence ministry denied bombing the camp.", [("russia", (), ("deny",))]),
+    ("“We condemn the raid and demand an end to the siege,” the UN said.", [("un", (), ("condemn", "demand"))]),
+    (
+        "Turkey accused Russia of breaking the truce. Russia denied it. Turkey then called on Russia to leave.",
+        [("turkey", ("russia",), ("accuse", "demand")), ("russia", (), ("deny",))],
+    ),
+    (
+        "The Turkish president said on Wednesday in Ankara that Turkey will defend the camp.",
+        [("turkey", (), ("announce",))],
+    ),
+    ("Turkey released a statement about the raid.", [("turkey", (), ("announce",))]),
+    ("Jets bombed the bridge and the mill.", []),
+    ("Turkey was accused by Russia of shelling the camp.", [("russia", ("turkey",), ("accuse",))]),
+    ("Turkey blamed Russia for the raid.", [("turkey", ("russia",), ("accuse",))]),
+    ("The Taliban warned villagers against the vote.", [("taliban", (), ("threaten",))]),
+]
+
+
+def _statements(text: str) -> list[Report]:
+    document = read(text, published="2018-12-12")
+    return find_statements(document, find_mentions(document))
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_statements_of_named_parties(text: str, expected: list[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> None:
+    found = [
+        (
+            r.perpetrators[0].id or r.perpetrators[0].name,
+            tuple(t.id or t.name for t in r.targets),
+            tuple(rule.removeprefix("statement:") for rule in r.rules),
+        )
+        for r in _statements(text)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", [row[0] for row in ROWS if row[1]])
+def test_a_statement_has_one_speaker_and_its_sentences(text: str) -> None:
+    for report in _statements(text):
+        assert report.type == "Statement"
+        assert len(report.perpetrators) == 1
+        assert report.sources == ()
+        assert report.status == "asserted"
+        assert report.evidence
+        assert all(text[e.start : e.end].strip() for e in report.evidence)
+
+
+def test_day_of_saying_is_the_statement_s_day() -> None:
+    (report,) = _statements("Turkey condemned on Monday the raid that hit the bridge in 2016.")
+    assert report.when is not None
+    assert report.when.start == date(2018, 12, 10)
+
+
+def test_ids_differ_by_party_and_stay_the_same() -> None:
+    text = "Turkey accused Russia of breaking the truce. Russia denied it."
+    first, again = _statements(text), _statements(text)
+    assert [r.id for r in first] == [r.id for r in again]
+    assert len({r.id for r in first}) == 2

@@ -91,19 +91,20 @@ def _entities(doc: Doc, tags: list[str]) -> list[Span]:
     return [Span(doc, start, end, label=label) for start, end, label in spans]
 
 
-@Language.factory(NAME)
-def make_conflict_reader(nlp: Language, name: str) -> ConflictReader:
-    """Create the component from the model in the package."""
-    return ConflictReader(resources.path("model"))
+@Language.factory(NAME, default_config={"folder": ""})
+def make_conflict_reader(nlp: Language, name: str, folder: str) -> ConflictReader:
+    """Create the component from a model folder, the package's own where none is named."""
+    return ConflictReader(Path(folder) if folder else resources.path("model"))
 
 
-def shipped_pipeline() -> Language:
-    """Return the pipeline that ships with the package."""
+def shipped_pipeline(folder: Path | None = None) -> Language:
+    """Return the pipeline that ships with the package, or the same pipeline around another model folder."""
     nlp = spacy.blank("en")
     tune_tokenizer(nlp)
-    nlp.add_pipe(NAME)
+    nlp.add_pipe(NAME, config={"folder": str(folder or "")})
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
-    lemmatizer.initialize(lookups=_lemma_tables(resources.path("model")))  # type: ignore[attr-defined]
+    tables = _lemma_tables(folder or resources.path("model"))
+    lemmatizer.initialize(lookups=tables)  # type: ignore[attr-defined]
     return nlp
 
 

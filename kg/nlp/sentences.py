@@ -69,8 +69,10 @@ def mark_sentences(doc: Doc, furniture: Iterable[Span] = ()) -> None:
     wrapped = _is_wrapped(doc.text)
     line: list[Token] = []
     lines = [line]
+    before = -1
     for token in doc:
-        crosses = any(token.idx - 1 < e <= token.idx for e in edges) if edges else False
+        crosses = any(before < e <= token.idx for e in edges) if edges else False
+        before = token.idx
         if crosses and line:
             line = []
             lines.append(line)

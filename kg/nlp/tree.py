@@ -99,6 +99,9 @@ def _with_root(scores: Scores, root: int) -> NDArray[np.intp]:
 
 def best_tags(scores: Scores, transitions: Scores, start: Scores) -> list[int]:
     """Return the best tag sequence (Viterbi) for `scores[word, tag]`."""
+    greedy = scores.argmax(1)
+    if start[greedy[0]] == 0 and not transitions[greedy[:-1], greedy[1:]].any():
+        return [int(k) for k in greedy]  # nothing forbidden in it: no other sequence can score more
     value = scores[0] + start
     back = []
     for row in scores[1:]:

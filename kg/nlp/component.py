@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc, Span, Token
@@ -18,6 +17,7 @@ from kg.nlp.engine import Engine, Parse
 from kg.nlp.sentences import tune_tokenizer
 
 NAME = "conflict_reader"
+_COLUMNS = ["TAG", "POS", "MORPH", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
 
 
 class ConflictReader:
@@ -29,11 +29,11 @@ class ConflictReader:
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with TAG, POS, MORPH, HEAD, DEP and entities set."""
         skip: frozenset[int] = doc.user_data.get("skip", frozenset())
-        rows = np.zeros((len(doc), 8), dtype=np.uint64)
+        rows = np.zeros((len(doc), len(_COLUMNS)), dtype=np.uint64)
         names = ["O"] * len(doc)
         for sentence in _sentences(doc):
             self._annotate(doc, [t for t in sentence if not t.is_space and t.i not in skip], sentence, rows, names)
-        doc.from_array([TAG, POS, MORPH, HEAD, DEP, SENT_START, ENT_IOB, ENT_TYPE], rows)
+        doc.from_array(_COLUMNS, rows)  # type: ignore[arg-type]
         doc.set_ents(_entities(doc, names), default="outside")
         return doc
 
@@ -111,7 +111,8 @@ def shipped_pipeline(folder: Path | None = None) -> Language:
 def _lemma_tables(folder: Path) -> Lookups:
     tables = json.loads(gzip.decompress((folder / "lemmas.json.gz").read_bytes()))
     verbs = tables["lemma_exc"]["verb"]
-    auxiliaries = {f: ["be"] for f in ("am", "is", "are", "was", "were", "been", "being", "be", "'s", "’s", "'re", "’re")}
+    be = ("am", "is", "are", "was", "were", "been", "being", "be", "'s", "’s", "'re", "’re")
+    auxiliaries = {form: ["be"] for form in be}
     auxiliaries |= {f: v for f, v in verbs.items() if v in (["have"], ["do"])}
     auxiliaries |= {"has": ["have"], "does": ["do"], "ca": ["can"], "wo": ["will"], "'ll": ["will"], "’ll": ["will"]}
     tables["lemma_exc"]["aux"] = auxiliaries

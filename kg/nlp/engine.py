@@ -39,9 +39,7 @@ class Engine:
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = ort.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
         self._labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._pieces = WordPiece(folder / "vocab.txt")
         tags: list[str] = self._labels["ner"]

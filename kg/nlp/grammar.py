@@ -16,7 +16,9 @@ INDIRECT = frozenset({"iobj", "dative"})
 PASSIVE_AUX = frozenset({"aux:pass", "auxpass"})
 RELATIVE = frozenset({"acl:relcl", "relcl"})
 POSSESSIVE = frozenset({"nmod:poss", "poss"})
-CLAUSE = frozenset({"advcl", "ccomp", "xcomp", "acl", "acl:relcl", "relcl", "parataxis", "advcl:relcl", "csubj", "csubj:pass"})
+CLAUSE = frozenset(
+    {"advcl", "ccomp", "xcomp", "acl", "acl:relcl", "relcl", "parataxis", "advcl:relcl", "csubj", "csubj:pass"}
+)
 _MODIFIER = frozenset({"amod", "compound", "nmod:unmarked", "nmod:desc", "flat", "nmod", "appos"})
 _IN_PHRASE = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "poss", "det:predet", "predet", "flat", "nmod:desc", "quantmod"}
@@ -134,12 +136,7 @@ def possessors(noun: Token) -> list[Token]:
 
 def modifiers(noun: Token) -> list[Token]:
     """Return the adjectives and nouns that modify a noun from the left, with their conjuncts."""
-    return [
-        c
-        for child in noun.lefts
-        if child.dep_ in _MODIFIER and not case(child)
-        for c in conjuncts(child)
-    ]
+    return [c for child in noun.lefts if child.dep_ in _MODIFIER and not case(child) for c in conjuncts(child)]
 
 
 def phrase(noun: Token) -> tuple[int, int]:

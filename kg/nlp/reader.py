@@ -37,9 +37,7 @@ class Reader:
 
         doc = self.nlp.make_doc(article.text)
         spans = [f.span for f in article.furniture]
-        doc.user_data["skip"] = frozenset(
-            t.i for t in doc if any(s.start <= t.idx < s.end for s in spans)
-        )
+        doc.user_data["skip"] = frozenset(t.i for t in doc if any(s.start <= t.idx < s.end for s in spans))
         mark_sentences(doc, spans)
         for _, component in self.nlp.pipeline:
             doc = component(doc)

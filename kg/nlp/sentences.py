@@ -23,8 +23,10 @@ _ENDERS = (".", "!", "?", "…", "...", "?!", "!!", "؟")
 
 def tune_tokenizer(nlp: Language) -> None:
     """Keep "al-Bab" in one token, split at "17.07.2016(updated" and never break the text."""
-    infixes = [i for i in nlp.Defaults.infixes or [] if "(?:-|–|—|--|---|——|~)" not in i]
-    pattern = re.compile("|".join([*infixes, _HYPHEN, r"(?<=\d)\((?=\w)", r"(?<=[a-z”’\"])\.(?=[A-Z“][a-z])", "—", "–"]))
+    defaults = [i if isinstance(i, str) else i.pattern for i in nlp.Defaults.infixes or []]
+    infixes = [i for i in defaults if "(?:-|–|—|--|---|——|~)" not in i]
+    own = (_HYPHEN, r"(?<=\d)\((?=\w)", r"(?<=[a-z”’\"])\.(?=[A-Z“][a-z])", "—", "–")
+    pattern = re.compile("|".join([*infixes, *own]))
     nlp.tokenizer.infix_finditer = pattern.finditer  # type: ignore[union-attr]
 
 

@@ -46,7 +46,7 @@ def _find_cycle(heads: NDArray[np.intp]) -> list[int] | None:
 
 def maximum_arborescence(scores: Scores) -> NDArray[np.intp]:
     """Return the best heads for `scores[dependent, head]` with root 0 (Chu-Liu-Edmonds)."""
-    heads = scores.argmax(1)
+    heads: NDArray[np.intp] = scores.argmax(1)
     heads[0] = 0
     cycle = _find_cycle(heads)
     if cycle is None:

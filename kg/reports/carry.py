@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import When
 from kg.reports.happenings import Happening
-from kg.reports.merge import Cluster
+from kg.reports.merge import Cluster, paragraph_starts
 from kg.reports.scene import Scene
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
@@ -17,10 +18,12 @@ NEWS_DAYS = 7  # a day carried on must lie this close before the article's own d
 
 def carry_over(scene: Scene, happenings: Sequence[Happening]) -> list[Happening]:
     """Return the happenings with what they leave to the sentences before them: who did it, on what day."""
+    starts = paragraph_starts(scene)
     out: list[Happening] = []
     for happening in happenings:
+        story = [h for h in out if bisect(starts, h.evidence.start) == bisect(starts, happening.evidence.start)]
         item = _from_intro(scene, happening, out)
-        item = _with_doer(item, out)
+        item = _with_doer(item, story)
         out.append(_with_day(scene, item, out))
     return out
 

@@ -109,13 +109,23 @@ def _is_attack_noun(token: Token) -> bool:
 def _triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Iterable[Trigger]:
     for token in sentence:
         frame = frame_of(token)
-        if frame is None or frame.scheme == "light" or _is_part_of_name(scene, token):
+        if frame is not None and frame.scheme == "light":
+            frame = _launch(scene, token, frame)
+        if frame is None or _is_part_of_name(scene, token):
             continue
         reason = factuality.why_not(token)
         if reason is None:
             yield Trigger(token=token, frame=_by_outcome(scene, token, frame))
         else:
             refusals.append(Refusal(span=scene.span([token]), reason=reason, note=frame.form))
+
+
+def _launch(scene: Scene, verb: Token, frame: Frame) -> Frame | None:
+    """ "Launched rockets" tells an attack by itself; "launched an attack" only carries the noun."""
+    arguments = [*grammar.objects(verb), *grammar.passive_subjects(verb)]
+    if any(scene.of_kind("weapon", [o.i]) and frame_of(o) is None for o in arguments):
+        return replace(frame, category="violence", type="Attack", scheme="fire")
+    return None
 
 
 _BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displacement", "Displacement")}

@@ -20,7 +20,6 @@ SAME_TOLL, OTHER_TOLL = 2.5, -1.5
 SAME_TYPE, NEAR_TYPE = 0.7, 0.2
 DEFINITE, NEXT_SENTENCE, LEAD = 1.2, 0.6, 0.6
 HARM_ONLY = 1.0  # "two others were wounded" with no place and no doer goes on with what was told
-BLAME = 1.0  # who was behind it is said of the event before
 PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another event
 SCALE = -1.5  # one is a total over many, the other a single event
 THRESHOLD = 1.5
@@ -43,6 +42,11 @@ def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
     clusters: list[Cluster] = []
     starts = paragraph_starts(scene)
     for happening in happenings:
+        if is_blame(happening):
+            last = _last_told(clusters, happening, starts)
+            if last is not None:
+                clusters[last] = Cluster(members=(*clusters[last].members, happening))
+            continue
         scored = [(affinity(cluster, happening, starts=starts), -k) for k, cluster in enumerate(clusters)]
         best = max(scored, default=(0.0, 0))
         if scored and best[0] >= THRESHOLD:
@@ -51,6 +55,22 @@ def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
         else:
             clusters.append(Cluster(members=(happening,)))
     return clusters
+
+
+def is_blame(happening: Happening) -> bool:
+    """Tell whether a happening only says who was behind the event told before it."""
+    return all(t.frame.scheme == "blame" for t in happening.triggers)
+
+
+def _last_told(clusters: Sequence[Cluster], new: Happening, starts: Sequence[int]) -> int | None:
+    """Return the cluster of violence told last, in the same paragraph where paragraphs are stories."""
+    near = [
+        (cluster.members[-1].evidence, k)
+        for k, cluster in enumerate(clusters)
+        if cluster.category == "violence"
+        and bisect(starts, cluster.members[-1].evidence.start) == bisect(starts, new.evidence.start)
+    ]
+    return max(near)[1] if near else None
 
 
 def paragraph_starts(scene: Scene) -> tuple[int, ...]:
@@ -80,9 +100,7 @@ def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) ->
         total += NEXT_SENTENCE
     if bisect(starts, new.evidence.start) != bisect(starts, last.evidence.start):
         total += PARAGRAPH
-    if all(t.frame.scheme == "blame" for t in new.triggers):
-        total += BLAME
-    elif all(t.is_harm for t in new.triggers) and not new.places and not new.perpetrators:
+    if all(t.is_harm for t in new.triggers) and not new.places and not new.perpetrators:
         total += HARM_ONLY
     if cluster.members[0].order == 0 and new.order <= 3:
         total += LEAD

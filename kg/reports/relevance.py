@@ -48,8 +48,6 @@ def _has_content(cluster: Cluster) -> bool:
         return any(m.tolls or m.targets for m in members)
     if cluster.category == "capture":
         return any(m.perpetrators or m.targets for m in members) and any(m.places or m.targets for m in members)
-    if all(t.frame.scheme == "blame" for m in members for t in m.triggers):
-        return False
     return any(m.places or m.tolls or m.facilities or m.perpetrators or m.targets or m.when for m in members)
 
 

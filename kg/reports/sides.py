@@ -40,7 +40,7 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
     doers = [m for m in doers if not _is_unknown(m)]
     done = {_key(m) for m in doers}
-    return _unique(doers), _unique(m for m in suffered if _key(m) not in done)
+    return _unique(doers), _unique(m for m in suffered if _key(m) not in done and not _is_unknown(m))
 
 
 def _is_unknown(mention: Mention) -> bool:

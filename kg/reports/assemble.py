@@ -12,7 +12,7 @@ from kg.reports.happenings import Happening
 from kg.reports.merge import Cluster, casualties_of, is_total, place_keys
 from kg.reports.scene import Scene, actor_of, place_of
 
-_RANK = {"exact": 0, "near": 0, None: 0, "area": 1, "admin": 2, "country": 3}
+_RANK = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
 _DAMAGE = {None: 0, "hit": 1, "damaged": 2, "destroyed": 3, "out-of-service": 4}
 
 

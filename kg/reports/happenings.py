@@ -17,6 +17,7 @@ from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, link_triggers
 from kg.reports.responsibility import find_blamed
 from kg.reports.roles import Arguments, arguments
+from kg.reports.roles import subject_nouns
 from kg.reports.scene import Scene
 from kg.reports.split import split_by_place
 
@@ -73,8 +74,18 @@ def find_happenings(scene: Scene) -> tuple[list[Happening], list[Refusal]]:
             happenings += _blame(scene, sentence, order, blamed)
             triggers = [t for t in triggers if t.category != "violence"]
         for group in _groups(scene, sentence, triggers):
+            if not _says_something(scene, group):
+                continue
             happenings += split_by_place(scene, group, _happening(scene, sentence, order, group))
     return happenings, refusals
+
+
+def _says_something(scene: Scene, group: Group) -> bool:
+    """Words like "loss" and "victim" alone tell nothing unless people are counted."""
+    if any(t.frame.pos != "NOUN" or not t.is_harm for t in group.triggers):
+        return True
+    tokens = {t.i for t in group.tokens}
+    return any(t.trigger in tokens and t.refused is None for t in scene.tolls)
 
 
 def _blame(
@@ -133,9 +144,10 @@ _BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displaceme
 
 def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
     """People captured are a detention, people driven out a displacement, whatever else the verb can tell."""
-    subjects = [*grammar.subjects(token), *grammar.passive_subjects(token)] if frame.pos == "VERB" else []
-    if frame.category == "capture" and any(scene.of_kind("weapon", [s.i]) for s in subjects):
-        return replace(frame, category="violence", type="Attack", scheme="land")
+    if frame.form == "fall" and frame.pos == "VERB":
+        subjects = [grammar.antecedent(s) for s in subject_nouns(token)]
+        if not any(scene.of_kind("place", [s.i]) for s in subjects):
+            return replace(frame, category="violence", type="Attack", scheme="land")
     for toll in scene.tolls:
         if toll.trigger == token.i and toll.outcome in _BY_OUTCOME and frame.category in ("capture", "relief"):
             category, kind = _BY_OUTCOME[toll.outcome]

@@ -154,7 +154,7 @@ def _place_score(cluster: Cluster, new: Happening) -> float:
 
 
 def _is_coarse(places: Sequence[Mention]) -> bool:
-    return all(place_of(p).precision in ("admin", "area", "country") for p in places)
+    return all(place_of(p).precision in ("admin", "area", "country", "near") for p in places)
 
 
 def _day_score(cluster: Cluster, new: Happening) -> float:

@@ -16,7 +16,7 @@ from kg.reports.scene import Scene, place_of
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
 
-_RANK = {"exact": 0, "near": 0, None: 0, "area": 1, "admin": 2, "country": 3}
+_RANK = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
 
 
 def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mention, ...]:

@@ -48,7 +48,10 @@ def _has_content(cluster: Cluster) -> bool:
         return any(m.tolls or m.targets for m in members)
     if cluster.category == "capture":
         return any(m.perpetrators or m.targets for m in members) and any(m.places or m.targets for m in members)
-    return any(m.places or m.tolls or m.facilities or m.perpetrators or m.targets or m.when for m in members)
+    told = any(m.places or m.tolls or m.facilities or m.when for m in members)
+    # "The attacks show …": an event word that points back, with nothing told before, tells no event.
+    points_back = all(m.definite and all(t.frame.pos == "NOUN" for t in m.triggers) for m in members)
+    return told or (not points_back and any(m.perpetrators or m.targets for m in members))
 
 
 def is_conflict_article(scene: Scene, clusters: Sequence[Cluster]) -> bool:

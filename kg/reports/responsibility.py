@@ -40,7 +40,11 @@ def _goes_with(token: Token, companion: str) -> bool:
         return _is_predicate(token)
     if companion == "-":
         return True
-    return any(c.lemma_.lower() == companion for c in token.children)
+    found = [c for c in token.children if c.lemma_.lower() == companion]
+    if companion in ("responsibility", "credit", "blame", "finger", "hallmark", "involvement", "responsible"):
+        return bool(found)
+    # "claimed the attack" speaks of one told before, "claimed previous attacks" tells others.
+    return any(d.lower_ in ("the", "this", "that", "these", "those") for c in found for d in c.children)
 
 
 def _is_predicate(token: Token) -> bool:

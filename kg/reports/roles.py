@@ -93,8 +93,8 @@ def undergoer_nouns(verb: Token) -> list[Token]:
 
 
 def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    passive = grammar.is_passive(verb)
-    objects = [o for o in grammar.objects(verb)]
+    passive = grammar.is_passive(verb) or _is_headline_passive(verb, frame)
+    objects = grammar.objects(verb)
     if passive:
         subjects, undergoers = grammar.agents(verb), undergoer_nouns(verb)
         if verb.dep_ != "conj" and not subjects:
@@ -110,6 +110,18 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     for part in verb.children:
         if part.dep_ == "xcomp" and part.lower_ == "targeting" and not grammar.is_passive(part):
             roles["patients"] += grammar.objects(part)
+
+
+def _is_headline_passive(verb: Token, frame: Frame) -> bool:
+    """ "Soldier killed in north", "Khan Sheikhun bombed": a transitive verb with no object befell its subject."""
+    if verb.tag_ not in ("VBD", "VBN") or grammar.objects(verb) or frame.scheme not in ("attack", "harm", "detain", "damage"):
+        return False
+    if any(c.dep_ in ("ccomp", "xcomp", "aux") for c in verb.children) or frame.form == "attack":
+        return False
+    own = grammar.subjects(verb)
+    if frame.scheme in ("harm", "detain") or frame.form in ("bomb", "shell", "target", "bombard"):
+        return bool(own)
+    return any(s.ent_type_ in ("LOC", "GPE") for s in own)
 
 
 def _assign(scheme: str, subjects: list[Token], undergoers: list[Token], roles: dict[str, list[Token]], *, passive: bool) -> None:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg.model import Mention
+from kg.model import Facility, Mention
 from kg.nlp import grammar
-from kg.reports.scene import Scene
+from kg.reports.roles import PLACE_PREPS
+from kg.reports.scene import Scene, place_of
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group, Happening
 
 
 def split_by_place(scene: Scene, group: Group, happening: Happening) -> list[Happening]:
-    """Return one happening per coordinated target that has a place of its own; else the happening as it is."""
-    items = _placed_items(scene, group)
-    if len(items) < 2 or happening.category != "violence":
+    """Return one happening per listed target that has a place of its own; else the happening as it is."""
+    if happening.category != "violence":
+        return [happening]
+    items = _listed_facilities(scene, group) or _placed_items(scene, group)
+    if len(items) < 2:
         return [happening]
     out = []
-    for k, (item, places) in enumerate(items):
-        tokens = {t.i for t in _own_tokens(item)}
-        chars = {c for i in tokens for c in range(scene.doc[i].idx, scene.doc[i].idx + len(scene.doc[i]))}
+    for k, (stretch, place) in enumerate(items):
+        own = tuple(_as_hit(scene, f) for f in stretch) or tuple(
+            f for f in happening.facilities if f.span is not None and place.span.start in range(f.span.start, f.span.end)
+        )
         out.append(
             replace(
                 happening,
-                places=tuple(places),
-                facilities=tuple(f for f in happening.facilities if f.span is not None and f.span.start in chars),
+                places=(place,),
+                facilities=tuple(replace(f, place=place_of(place).name) for f in own),
                 tolls=happening.tolls if k == 0 else (),
                 rules=(*happening.rules, f"split:{k}"),
             )
@@ -36,34 +42,55 @@ def split_by_place(scene: Scene, group: Group, happening: Happening) -> list[Hap
     return out
 
 
-def _placed_items(scene: Scene, group: Group) -> list[tuple[Token, list[Mention]]]:
-    """Return the coordinated patients with the places that stand inside each of them alone."""
+def _as_hit(scene: Scene, mention: Mention) -> Facility:
+    name = mention.value if isinstance(mention.value, str) else None
+    return Facility(type=mention.ref or "Other", name=name, damage="hit", span=mention.span)
+
+
+def _listed_facilities(scene: Scene, group: Group) -> list[tuple[list[Mention], Mention]]:
+    """Return facilities told as a list, each with its place: read off the order of words, since trees of long lists break."""
+    sentence = group.triggers[0].token.sent
+    tokens = range(sentence.start, sentence.end)
+    facilities = scene.of_kind("facility", tokens)
+    places = scene.of_kind("place", tokens)
+    out: list[tuple[list[Mention], Mention]] = []
+    for k, facility in enumerate(facilities):
+        limit = facilities[k + 1].span.start if k + 1 < len(facilities) else sentence.end_char
+        inside = [p for p in places if facility.span.end <= p.span.start < limit]
+        if inside and _is_in(scene, facility, inside[0]):
+            out.append(([facility], inside[0]))
+    text = scene.article.text
+    gaps = [text[a[1].span.end : b[0][0].span.start] for a, b in pairwise(out)]
+    listed = all(re.match(r"\s*(,|;|and\b|as well as\b)", gap) and len(gap) <= 40 for gap in gaps)
+    distinct = {place_of(p).name for _, p in out}
+    return out if len(out) > 1 and listed and len(distinct) == len(out) else []
+
+
+def _is_in(scene: Scene, facility: Mention, place: Mention) -> bool:
+    """Tell whether few words lie between a facility and its place, a place preposition among them."""
+    words = scene.article.text[facility.span.end : place.span.start].split()
+    return len(words) <= 5 and any(w in PLACE_PREPS for w in words)
+
+
+def _placed_items(scene: Scene, group: Group) -> list[tuple[list[Mention], Mention]]:
+    """Return the coordinated patients with the place that stands inside each of them alone."""
     firsts = {grammar.first_conjunct(n).i for n in group.nouns("patients")}
     for i in sorted(firsts):
         items = grammar.conjuncts(scene.doc[i])
-        placed = [(item, _places_in(scene, item)) for item in items]
-        placed = [(item, found) for item, found in placed if found]
+        placed = [(item, _place_in(scene, item)) for item in items]
+        found = [(item, place) for item, place in placed if place is not None]
         # Each must be a thing in a place: bare place names in a row are one event's places.
-        if len(placed) >= 2 and all(_is_thing(scene, item) for item, _ in placed):
-            return placed
+        if len(found) >= 2 and not any(scene.of_kind("place", [item.i]) for item, _ in found):
+            return [(scene.of_kind("facility", [item.i]), place) for item, place in found]
     return []
 
 
-def _own_tokens(item: Token) -> list[Token]:
-    """Return the tokens of one conjunct without the conjuncts that hang on it."""
-    out, stack = [], [item]
+def _place_in(scene: Scene, item: Token) -> Mention | None:
+    """Return the first place that hangs on one conjunct, not on those that hang on it."""
+    below, stack = [], [c for c in item.children if c.dep_ != "conj"]
     while stack:
         token = stack.pop()
-        out.append(token)
-        stack += [c for c in token.children if not (c.dep_ == "conj" and token == item)]
-    return out
-
-
-def _places_in(scene: Scene, item: Token) -> list[Mention]:
-    below = [t.i for t in _own_tokens(item) if t != item]
+        below.append(token.i)
+        stack += list(token.children)
     found = scene.of_kind("place", below)
-    return found[:1]
-
-
-def _is_thing(scene: Scene, item: Token) -> bool:
-    return not scene.of_kind("place", [item.i])
+    return found[0] if found else None

@@ -44,8 +44,8 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
 
 
 def _key(members: Sequence[Happening]) -> list[str]:
-    """What tells two reports of the same sentence and type apart: the offsets of their triggers."""
-    return [str(t.token.idx) for m in members for t in m.triggers]
+    """What tells two reports of the same sentence and type apart: the offsets of their triggers and places."""
+    return [str(t.token.idx) for m in members for t in m.triggers] + [f"@{p.span.start}" for m in members for p in m.places]
 
 
 def _type(cluster: Cluster) -> str:

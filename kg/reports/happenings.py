@@ -122,7 +122,7 @@ def _triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Ite
         frame = frame_of(token)
         if frame is not None and frame.scheme == "light":
             frame = _launch(scene, token, frame)
-        if frame is None or _is_part_of_name(scene, token):
+        if frame is None or _is_part_of_name(scene, token) or (frame.pos == "NOUN" and _is_figurative(scene, token)):
             continue
         reason = factuality.why_not(token)
         if reason is None:
@@ -153,6 +153,16 @@ def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
             category, kind = _BY_OUTCOME[toll.outcome]
             return replace(frame, category=category, type=kind, scheme="detain")
     return frame
+
+
+def _is_figurative(scene: Scene, token: Token) -> bool:
+    """ "The execution of this operation": a killing word whose object is no person."""
+    if token.lemma_.lower() not in ("execution", "capture", "seizure", "arrest", "fall", "loss"):
+        return False
+    parts = [noun for prep, noun in grammar.preps(token) if prep == "of"]
+    return any(frame_of(n) is not None or n.pos_ == "NOUN" and not scene.at.get(n.i) for n in parts) and not any(
+        toll.trigger == token.i for toll in scene.tolls
+    )
 
 
 def _is_part_of_name(scene: Scene, token: Token) -> bool:

@@ -88,7 +88,7 @@ def test_quiet_says_nothing(samples: Path, tmp_path: Path) -> None:
         "--no-validate",
     )
     assert loud.stdout == quiet.stdout == quiet.stderr == ""
-    assert "1 articles read" in loud.stderr
+    assert "1 article read" in loud.stderr
 
 
 def test_no_escape_sequences_outside_a_terminal(sample_store: Path) -> None:
@@ -140,7 +140,7 @@ def test_stdin_is_an_input(tmp_path: Path) -> None:
     text = "Rebels captured the town of Idlib on Monday, killing four soldiers, activists said.\n"
     done = run_kg("build", "-", "--store", str(tmp_path / "graph"), input=text)
     assert done.returncode == 0, done.stderr
-    assert "1 articles read" in done.stderr
+    assert "1 article read" in done.stderr
 
 
 def test_parse_shows_words_and_reports() -> None:

@@ -19,7 +19,6 @@ from kg.model import Article
 from kg.store import memory_store, open_store
 from tests.command import ROOT, run_kg
 
-
 FAST = ("--quiet", "--no-validate")  # what is written is validated in tests/test_samples.py
 
 

@@ -70,9 +70,7 @@ def told(reports: list[Row], article: str, kind: str, word: str = "") -> list[Ro
     return [
         r
         for r in reports
-        if r["article"].startswith(article)
-        and r["type"] == kind
-        and any(word in e["exact"] for e in r["evidence"])
+        if r["article"].startswith(article) and r["type"] == kind and any(word in e["exact"] for e in r["evidence"])
     ]
 
 

@@ -19,10 +19,10 @@ show 'Check the graph against shapes and checks' validate --store "$out/graph"
 show 'What is in it: reports by kind of event' query tools/summary.rq --store "$out/graph" --quiet
 show 'Which attacks on health care are reported, by whom, with what toll?' \
     query attacks-on-health-care --columns earliest,places,perpetrators,toll --store "$out/graph" --quiet
-show 'Who is named among the victims?' \
-    query named-victims --columns name,age,outcome,earliest,places --store "$out/graph" --quiet
-show 'Who denies what?' \
-    query denials --columns earliest,type,places,perpetrators,quotes --store "$out/graph" --quiet
+show 'What is the lowest and the highest toll told of the events at Kafr Halun?' \
+    query tolls-by-event --place 'Kafr Halun' --store "$out/graph" --quiet
+show 'Which reports rest on the word of a single source, and whose?' \
+    query single-source-claims --columns earliest,type,places,toll,sources --store "$out/graph" --quiet
 
 cat <<EOF
 

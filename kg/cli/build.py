@@ -104,14 +104,18 @@ def _say_summary(summary: Summary, where: str, *, quiet: bool) -> None:
     if violations:
         say(f"error: {violations} violations in what was written; list them with: kg validate --store {where}")
     parts = [
-        f"{len(summary.written)} articles read",
+        _counted(len(summary.written), "article") + " read",
         f"{len(summary.unchanged)} unchanged",
         *([f"{len(summary.replaced)} replaced"] if summary.replaced else []),
         f"{len(summary.rejected)} rejected",
-        f"{summary.reports} reports",
-        f"{summary.refusals} passages not coded",
+        _counted(summary.reports, "report"),
+        _counted(summary.refusals, "passage") + " not coded",
     ]
     say(f"{where}: {', '.join(parts)}", quiet=quiet)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _show_refusals(store: Store, summary: Summary) -> None:

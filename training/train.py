@@ -1,0 +1,304 @@
+"""Trains the shipped language model: `python -m training.train --out CHECKPOINT`."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import torch
+from torch import Tensor, distributed
+from torch.multiprocessing.spawn import spawn
+from torch.nn import functional
+
+from kg.nlp.wordpiece import END, START, WordPiece, case_id
+from training import augment, data
+from training.corpus import Sentence, say
+from training.names import load_pool
+from training.network import Network, backbone_folder, mask_arcs
+
+IGNORE = -100
+MASK_PIECE = 103
+LONGEST = 250  # sub-words; longer training sentences are left out
+NER = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+LAYERS = ("upos", "xpos", "feats", "dep")
+WEIGHTS = {"upos": 0.5, "xpos": 0.5, "feats": 0.5, "arc": 1.0, "dep": 1.0, "ner": 1.0}
+
+Vocabulary = dict[str, list[str]]
+Batch = dict[str, Tensor]
+
+
+@cache
+def pieces() -> WordPiece:
+    """Return the runtime's own sub-word splitter, over the backbone's vocabulary."""
+    return WordPiece(backbone_folder() / "vocab.txt")
+
+
+def vocabulary(sentences: Iterable[Sentence]) -> Vocabulary:
+    """Return the labels of every layer, the most frequent first."""
+    counts: dict[str, Counter[str]] = {layer: Counter() for layer in LAYERS}
+    for tree in (s.tree for s in sentences if s.tree):
+        for layer, values in zip(LAYERS, (tree.upos, tree.xpos, tree.feats, tree.deps), strict=True):
+            counts[layer].update(values)
+    out = {layer: sorted(c, key=lambda k, c=c: (-c[k], k)) for layer, c in counts.items()}  # type: ignore[misc]
+    return {**out, "ner": list(NER)}
+
+
+def encode(sentence: Sentence) -> tuple[list[int], list[int], list[int]]:
+    """Return sub-word ids, case classes and the index of each word's first sub-word."""
+    ids, case, first = [START], [0], [0]
+    for word in sentence.words:
+        parts = pieces().encode(word)
+        first.append(len(ids))
+        ids += parts
+        case += [case_id(word)] * len(parts)
+    return [*ids, END], [*case, 0], first
+
+
+def _pad(rows: Sequence[Sequence[int]], value: int) -> Tensor:
+    width = max(map(len, rows))
+    return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
+
+
+def tensors(batch: Sequence[Sentence], index: dict[str, dict[str, int]], rng: random.Random | None) -> Batch:
+    """Return a batch as tensors; with `rng`, some words are hidden behind [MASK]."""
+    encoded = [encode(s) for s in batch]
+    if rng:
+        encoded = [
+            (_hide(ids, first, s, rng), case, first) for s, (ids, case, first) in zip(batch, encoded, strict=True)
+        ]
+    out = {
+        "ids": _pad([e[0] for e in encoded], 0),
+        "case": _pad([e[1] for e in encoded], 0),
+        "mask": _pad([[1] * len(e[0]) for e in encoded], 0).float(),
+        "first": _pad([e[2] for e in encoded], 0),
+        "wmask": _pad([[1] * len(e[2]) for e in encoded], 0).float(),
+    }
+    rows: dict[str, list[list[int]]] = {key: [] for key in (*LAYERS, "head", "ner")}
+    for s in batch:
+        nothing = [IGNORE] * (len(s.words) + 1)
+        tree = s.tree
+        for layer, values in zip(
+            LAYERS, (tree.upos, tree.xpos, tree.feats, tree.deps) if tree else ((),) * 4, strict=True
+        ):
+            rows[layer].append([IGNORE, *[index[layer].get(v, IGNORE) for v in values]] if tree else nothing)
+        rows["head"].append([IGNORE, *tree.heads] if tree else nothing)
+        rows["ner"].append([IGNORE, *[index["ner"][t] for t in s.names]] if s.names is not None else nothing)
+    return out | {key: _pad(value, IGNORE) for key, value in rows.items()}
+
+
+def _hide(ids: list[int], first: list[int], sentence: Sentence, rng: random.Random) -> list[int]:
+    """Hide 3 % of the words and 8 % of the names, so that a word unknown is read by its context."""
+    out = list(ids)
+    for k, start in enumerate(first[1:]):
+        is_name = sentence.names is not None and sentence.names[k] != "O"
+        if rng.random() < (0.08 if is_name else 0.03):
+            end = first[k + 2] if k + 2 < len(first) else len(ids) - 1
+            out[start:end] = [MASK_PIECE] * (end - start)
+    return out
+
+
+def batches(sentences: Sequence[Sentence], size: int, rng: random.Random | None) -> list[list[Sentence]]:
+    """Return batches of at most `size` sub-words, each of sentences of like length."""
+    lengths = [sum(len(pieces().encode(w)) for w in s.words) + 2 for s in sentences]
+    noise = [rng.random() * 4 if rng else 0.0 for _ in sentences]
+    order = sorted(range(len(sentences)), key=lambda i: (lengths[i] + noise[i], i))
+    out: list[list[Sentence]] = [[]]
+    for i in order:
+        if rng and lengths[i] > LONGEST:
+            continue
+        if out[-1] and lengths[i] * (len(out[-1]) + 1) > size:
+            out.append([])
+        out[-1].append(sentences[i])
+    if rng:
+        rng.shuffle(out)
+    return out
+
+
+def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
+    total = functional.cross_entropy(
+        scores.reshape(-1, scores.shape[-1]).float(), gold.reshape(-1), ignore_index=IGNORE, reduction="sum"
+    )
+    return total / max(1, int((gold != IGNORE).sum()))
+
+
+def loss_of(network: Network, batch: Batch, device: str) -> Tensor:
+    """Return the weighted sum of the mean losses of every layer."""
+    with torch.autocast(device, dtype=torch.bfloat16):
+        scores = network.scores(batch["ids"], batch["case"], batch["mask"], batch["first"])
+        upos, xpos, feats, ner, arc, label_head, label_dep = scores
+        dep = network.label_scores(label_head, label_dep, batch["head"].clamp(min=0))
+    arc = mask_arcs(arc.float(), batch["wmask"])
+    parts = (("upos", upos), ("xpos", xpos), ("feats", feats), ("dep", dep), ("ner", ner))
+    total = WEIGHTS["arc"] * _cross_entropy(arc, batch["head"])
+    for name, value in parts:
+        total = total + WEIGHTS[name] * _cross_entropy(value, batch[name])
+    return total
+
+
+@torch.no_grad()
+def watch(network: Network, sentences: Sequence[Sentence], index: dict[str, dict[str, int]], device: str) -> str:
+    """Return greedy scores on a development set, to look at while training."""
+    network.eval()
+    count: Counter[str] = Counter()
+    for chunk in batches(sentences, 4000, None):
+        batch = {k: v.to(device) for k, v in tensors(chunk, index, None).items()}
+        upos, xpos, _, ner, _, label, head = network(*(batch[k] for k in ("ids", "case", "mask", "first", "wmask")))
+        real = batch["head"] != IGNORE
+        right = (head == batch["head"]) & real
+        count["words"] += int(real.sum())
+        count["upos"] += int((upos == batch["upos"])[real].sum())
+        count["xpos"] += int((xpos == batch["xpos"])[real].sum())
+        count["uas"] += int(right.sum())
+        count["las"] += int((right & (label == batch["dep"])).sum())
+        tagged, guess = batch["ner"] != IGNORE, ner.argmax(-1)
+        count["both"] += int(((guess == batch["ner"]) & (guess > 0) & tagged).sum())
+        count["either"] += int(((guess > 0) & tagged).sum() + ((batch["ner"] > 0) & tagged).sum())
+    network.train()
+    shares = " ".join(f"{k} {100 * count[k] / count['words']:.2f}" for k in ("upos", "xpos", "uas", "las"))
+    return f"{shares} names {200 * count['both'] / max(1, count['either']):.2f}"
+
+
+def _optimizer(network: Network, rate: float, head_rate: float) -> torch.optim.Optimizer:
+    encoder = [p for n, p in network.encoder.named_parameters() if p.requires_grad and n != "case.weight"]
+    ids = {id(p) for p in encoder}
+    rest = [p for p in network.parameters() if p.requires_grad and id(p) not in ids]
+    groups = [{"params": encoder, "lr": rate, "base": rate}, {"params": rest, "lr": head_rate, "base": head_rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crew:
+    """The processes that train together: each takes its share of the batches, gradients are averaged."""
+
+    rank: int
+    size: int
+
+    def average(self, parameters: Sequence[Tensor], seconds: float) -> float:
+        """Average the gradients over the crew; returns the average of `seconds`, so that all agree on the time."""
+        if self.size == 1:
+            return seconds
+        gradients = [p.grad if p.grad is not None else torch.zeros_like(p) for p in parameters]
+        flat = torch.cat([*(g.reshape(-1) for g in gradients), torch.tensor([seconds])])
+        distributed.all_reduce(flat)
+        flat /= self.size
+        position = 0
+        for parameter in parameters:
+            parameter.grad = flat[position : position + parameter.numel()].view_as(parameter)
+            position += parameter.numel()
+        return float(flat[-1])
+
+
+def _join_crew(options: argparse.Namespace, rank: int) -> Crew:
+    if options.workers > 1:
+        address = f"file://{options.out.resolve()}.meet"
+        distributed.init_process_group("gloo", init_method=address, rank=rank, world_size=options.workers)
+    return Crew(rank=rank, size=options.workers)
+
+
+def _network(options: argparse.Namespace, sets: dict[str, list[Sentence]]) -> tuple[Network, Vocabulary]:
+    if options.start:
+        start = torch.load(options.start, weights_only=True)
+        labels: Vocabulary = start["labels"]
+    else:
+        labels = vocabulary(s for name in sorted(sets) for s in sets[name])
+    network = Network({layer: len(values) for layer, values in labels.items()})
+    if options.start:
+        network.load_state_dict(start["weights"])
+    else:
+        network.encoder.load_backbone()
+    # The embeddings stay as they were pre-trained: words that training never shows keep their place beside the others.
+    for parameter in (network.encoder.words.weight, network.encoder.positions.weight, network.encoder.segment):
+        parameter.requires_grad = False
+    return network, labels
+
+
+def train(rank: int, options: argparse.Namespace) -> None:
+    """Train for the epochs asked for; the first process writes a checkpoint after each."""
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    crew = _join_crew(options, rank)
+    rng, hiding = random.Random(options.seed), random.Random(options.seed + rank)
+    sets, pool = data.training_sets(options.data), load_pool()
+    torch.manual_seed(options.seed)
+    network, labels = _network(options, sets)
+    torch.manual_seed(options.seed + rank)
+    index = {layer: {v: i for i, v in enumerate(values)} for layer, values in labels.items()}
+    network.to(device).train()
+    optimizer = _optimizer(network, options.rate, options.head_rate)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    steps, start, total, elapsed, progress = 0, time.monotonic(), 0, 0.0, 0.0
+    for epoch in range(options.epochs):
+        chunks = batches(augment.epoch(sets, pool, rng), options.batch, rng)
+        mine = chunks[: len(chunks) // crew.size * crew.size][rank :: crew.size]
+        total = total or len(mine) * options.epochs
+        running = 0.0
+        for chunk in mine:
+            progress = min(1.0, max(steps / total, elapsed / 60 / options.minutes))
+            for group in optimizer.param_groups:
+                group["lr"] = group["base"] * min(1.0, (steps + 1) / 100) * max(0.005, 1 - progress)
+            batch = {k: v.to(device) for k, v in tensors(chunk, index, hiding).items()}
+            loss = loss_of(network, batch, device)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            elapsed = crew.average(trained, time.monotonic() - start)
+            torch.nn.utils.clip_grad_norm_(trained, 1.0)
+            optimizer.step()
+            steps += 1
+            running = loss.item() if running == 0 else 0.98 * running + 0.02 * loss.item()
+            if rank == 0 and steps % 50 == 0:
+                say(f"epoch {epoch} step {steps}/{total} {progress:.2f} loss {running:.3f} {elapsed:.0f} s")
+            if progress >= 1:
+                break
+        if rank == 0:
+            _report(network, labels, epoch, index, device, options)
+        if progress >= 1:
+            break
+
+
+def _report(
+    network: Network,
+    labels: Vocabulary,
+    epoch: int,
+    index: dict[str, dict[str, int]],
+    device: str,
+    options: argparse.Namespace,
+) -> None:
+    """Write the checkpoint and print the scores on the development sets."""
+    torch.save({"weights": network.state_dict(), "labels": labels, "epoch": epoch, "seed": options.seed}, options.out)
+    if epoch % options.watch_every == 0:
+        for name, sentences in data.development_sets(options.data).items():
+            say(f"epoch {epoch} {name} {watch(network, sentences, index, device)}")
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=data.DEFAULT_FOLDER, help="folder of the treebanks")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint to write")
+    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--batch", type=int, default=1500, help="sub-words in a batch")
+    parser.add_argument("--rate", type=float, default=2.5e-4, help="learning rate of the backbone")
+    parser.add_argument("--head-rate", type=float, default=2e-3, help="learning rate of everything else")
+    parser.add_argument("--minutes", type=float, default=1e9, help="let the learning rate reach zero within this time")
+    parser.add_argument("--workers", type=int, default=2, help="processes; one thread each is fastest on few cores")
+    parser.add_argument("--threads", type=int, default=1, help="threads of each process")
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from, in place of the backbone")
+    parser.add_argument("--watch-every", type=int, default=1, help="epochs between looks at the development sets")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if options.workers == 1:
+        train(0, options)
+    else:
+        Path(f"{options.out}.meet").unlink(missing_ok=True)
+        spawn(train, args=(options,), nprocs=options.workers)  # type: ignore[no-untyped-call]
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.tables import ARMED, Naming, bodies, directions, generic, heads, namings, parts
+from kg.mentions.tables import ARMED, Naming, bodies, directions, generic, heads, names, namings, parts
 from kg.mentions.words import key_of
 from kg.model import Actor, Mention, Span
 from kg.nlp import grammar
@@ -111,11 +111,18 @@ def _broken(scan: Scan, k: int) -> bool:
     """Tell whether word `k` opens a phrase of its own: "Turkish-backed", "Syrian rebel leader", "pro-government"."""
     if scan.hyphened(k - 1, k) and scan.words[k - 1].capital and scan.words[k - 1].key not in _PREFIXED:
         return True
-    if scan.words[k].key in parts("barred") or scan.tokens[k].ent_type_ in ("LOC", "GPE"):
+    if scan.words[k].key in parts("barred") or (scan.tokens[k].ent_type_ in ("LOC", "GPE") and not _is_make(scan, k)):
         return True
     longest = max((taken for taken, _, _ in heads().at(scan.text, scan.words, k)), default=0)
     groups = generic().at(scan.text, scan.words, k)
     return any(row["kind"] in ARMED and taken > longest for taken, _, row in groups)
+
+
+def _is_make(scan: Scan, k: int) -> bool:
+    """Tell whether a name that the model took for a place is the make of what follows ("Sukhoi jets")."""
+    token = scan.tokens[k]
+    known = any(True for _ in namings().at(scan.text, scan.words, k))
+    return not known and token.dep_ in ("compound", "amod") and token.head.tag_ == "NNS"
 
 
 # Letters and numbers of a model: "Su-25", "F-16" go on to "fighter jet".
@@ -127,7 +134,9 @@ def _shares_head(scan: Scan, i: int, taken: int) -> bool:
     nxt = i + taken
     if nxt + 1 < len(scan.words) and scan.words[nxt].key in ("and", "or"):
         for more, _, naming in namings().at(scan.text, scan.words, nxt + 1):
-            return naming.kind == "demonym" and any(True for _ in after(scan, nxt + more))
+            if naming.kind == "demonym":
+                return any(True for _ in after(scan, nxt + more))
+        return any(any(True for _ in after(scan, nxt + more)) for more, _, _ in names().at(scan.text, scan.words, nxt + 1))
     return False
 
 

@@ -101,7 +101,9 @@ def agents(verb: Token) -> list[Token]:
 
 
 def _takes_agent(head: Token) -> bool:
-    return head.pos_ in ("NOUN", "PROPN") or is_passive(head) or head.tag_ == "VBN"
+    # "shelling by the army": a gerund with a by-phrase and no subject of its own.
+    gerund = head.tag_ == "VBG" and not subjects(head)
+    return head.pos_ in ("NOUN", "PROPN") or gerund or is_passive(head) or head.tag_ == "VBN"
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -22,8 +22,7 @@ def carry_over(scene: Scene, happenings: Sequence[Happening]) -> list[Happening]
     out: list[Happening] = []
     for happening in happenings:
         story = [h for h in out if bisect(starts, h.evidence.start) == bisect(starts, happening.evidence.start)]
-        item = _from_intro(scene, happening, out)
-        item = _with_doer(item, story)
+        item = _with_doer(_from_intro(scene, happening, out), story)
         out.append(_with_day(scene, item, out))
     return out
 
@@ -71,7 +70,9 @@ def _from_intro(scene: Scene, happening: Happening, before: Sequence[Happening])
     """A list item takes doer, place, weapon and kind from the sentence that introduces its list with a colon."""
     if not _is_item(scene, happening) or not before:
         return happening
-    intro = next((h for h in reversed(before) if not _is_item(scene, h)), None)
+    intros = [h for h in before if not _is_item(scene, h)]
+    last = max((h.order for h in intros), default=-1)
+    intro = next((h for h in intros if h.order == last and h.category == happening.category), None)
     if intro is None or not happening_text(scene, intro).rstrip().endswith(":"):
         return happening
     return replace(

@@ -60,9 +60,9 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
         return out
     # The parser often hangs what follows a reported clause on the verb of saying: "X was hit after …, Y said".
     for step in [token, *token.ancestors]:
-        if step.head == step or step.dep_ in ("ccomp", "parataxis", "conj"):
+        if step.head == step or step.dep_ in ("ccomp", "conj") or (step.dep_ == "parataxis" and grammar.is_verb(step.head)):
             break
-        siblings = [c for c in step.head.children if c.i in index and c.i < step.i]
+        siblings = [c for c in step.head.children if c.i in index and c.i < step.i and c != token]
         if siblings:
             return [index[c.i] for c in reversed(siblings)]
     return []

@@ -75,7 +75,10 @@ def subject_nouns(verb: Token) -> list[Token]:
         if any(c.lower_ in ("of", "for") and c.dep_ in ("mark", "case", "prep") for c in verb.children):
             # "accused the army of shelling", "blamed the rebels for breaking": the accused did it.
             return undergoer_nouns(head) if grammar.is_passive(head) else grammar.objects(head)
-        return grammar.agents(head) if grammar.is_passive(head) and verb.dep_ == "advcl" else subject_nouns(head)
+        if grammar.is_passive(head):
+            # "jets are reported to have hit": the raised subject does it; "was hit by jets, killing 5": the jets did.
+            return grammar.agents(head) if verb.dep_ == "advcl" else grammar.passive_subjects(head)
+        return subject_nouns(head)
     return []
 
 
@@ -102,7 +105,7 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
         if not subjects and verb.dep_ == "conj":
             subjects = grammar.agents(verb.head)
     else:
-        subjects, undergoers = subject_nouns(verb), objects
+        subjects, undergoers = subject_nouns(verb) or grammar.agents(verb), objects
     _assign(frame.scheme, subjects, undergoers, roles, passive=passive)
     for noun in [*objects, *subjects, *undergoers]:
         _under_noun(noun, roles)
@@ -170,6 +173,8 @@ def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
             roles["parties"].append(noun)
         elif prep == "between" and frame.scheme in ("clash", "parties", "event") and noun.ent_type_ != "LOC":
             roles["parties"].append(noun)
+        elif prep == "at" and noun.lemma_.lower() == "hand":
+            roles["agents"] += [c for inner, part in grammar.preps(noun) if inner == "of" for c in grammar.conjuncts(part)]
         elif prep == "by" and (noun.dep_ == "obl:agent" or frame.pos == "NOUN" or grammar.is_passive(head)):
             if frame.pos == "NOUN":
                 roles["agents"].append(noun)
@@ -202,7 +207,9 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
             roles["patients" if noun.lemma_.lower() in _OF_IS_PATIENT else "places"].append(part)
     _preps(noun, frame, roles)
     _verbs_on_noun(noun, frame, roles)
-    head = noun.head
+    if grammar.case(noun) == "behind":
+        roles["agents"] += grammar.subjects(noun)
+    head = _host(noun)
     if noun.dep_ == "conj" and head != noun:  # "strikes and shelling by X on Y": shared modifiers
         for prep, part in grammar.preps(head):
             if prep == "by" and part.i > noun.i:
@@ -210,7 +217,23 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
         if not roles["agents"]:
             roles["agents"] += grammar.modifiers(head)
     elif grammar.is_verb(head):
-        _carrier_roles(noun, head, frame, roles)
+        _carrier_roles(_below(noun, head), head, frame, roles)
+
+
+def _host(noun: Token) -> Token:
+    """Return the head of an event noun, past the words that only count it ("a campaign of raids", "the end of")."""
+    token = noun
+    while grammar.base(token) == "nmod" and grammar.case(token) == "of" and token.head.pos_ == "NOUN":
+        token = token.head
+    return token.head
+
+
+def _below(noun: Token, verb: Token) -> Token:
+    """Return the argument of `verb` that an event noun is or counts under."""
+    token = noun
+    while token.head != verb and token.head != token:
+        token = token.head
+    return token
 
 
 def _verbs_on_noun(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:

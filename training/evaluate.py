@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp import grammar
-from kg.nlp.component import shipped_pipeline
+from kg.nlp.component import NAME, ConflictReader, shipped_pipeline
 from kg.nlp.engine import Engine, Parse
 from kg.nlp.sentences import mark_sentences
 from training import data
@@ -78,7 +78,9 @@ class Model:
 def load(folder: Path) -> Model:
     """Load a model folder."""
     pipeline = shipped_pipeline(folder)
-    return Model(folder, Engine(folder), pipeline)
+    reader = pipeline.get_pipe(NAME)
+    assert isinstance(reader, ConflictReader)
+    return Model(folder, reader.engine, pipeline)
 
 
 # --- trees --------------------------------------------------------------------------------------------

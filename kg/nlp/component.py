@@ -24,7 +24,7 @@ class ConflictReader:
     """Parses every sentence of a `Doc` that is not marked as furniture (`doc.user_data["skip"]`)."""
 
     def __init__(self, folder: Path) -> None:
-        self._engine = Engine(folder)
+        self.engine = Engine(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with TAG, POS, MORPH, HEAD, DEP and entities set."""
@@ -41,7 +41,7 @@ class ConflictReader:
         self, doc: Doc, words: list[Token], sentence: list[Token], rows: np.ndarray, names: list[str]
     ) -> None:
         strings = doc.vocab.strings
-        parse = self._engine.parse([t.text for t in words]) if words else None
+        parse = self.engine.parse([t.text for t in words]) if words else None
         first = sentence[0].i
         root = words[_root(parse)].i if parse else first
         for token in sentence:  # white space and furniture hang on the root, with no label

@@ -114,3 +114,19 @@ def carry_places(clusters: Sequence[Cluster]) -> list[Cluster]:
 
 
 _PLACED = frozenset({"violence", "detention", "relief", "displacement"})
+
+
+MEANS = frozenset({"Airstrike", "Shelling", "DroneStrike", "Bombing"})
+
+
+def carry_means(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters, a bare "attack" of the kind that all other attacks of the article are."""
+    told = {m.type for c in clusters for m in c.members if m.category == "violence"} - {"Attack"}
+    if len(told) != 1 or not told <= MEANS:
+        return list(clusters)
+    kind = told.pop()
+    return [_of_kind(c, kind) if {m.type for m in c.members} == {"Attack"} else c for c in clusters]
+
+
+def _of_kind(cluster: Cluster, kind: str) -> Cluster:
+    return Cluster(members=tuple(replace(m, type=kind, rules=(*m.rules, "carry:means")) for m in cluster.members))

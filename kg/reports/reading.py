@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.model import Document, Mention, Reading, Refusal, Report
 from kg.reports import attribution, casualties, statements, when
 from kg.reports.assemble import assemble
-from kg.reports.carry import carry_over, carry_places
+from kg.reports.carry import carry_means, carry_over, carry_places
 from kg.reports.happenings import Happening, find_happenings
 from kg.reports.merge import Cluster, merge
 from kg.reports.relevance import is_reportable
@@ -29,7 +29,7 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     clusters = merge(scene, carry_over(scene, told))
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
-    reports = [assemble(scene, c) for c in carry_places(kept)]
+    reports = [assemble(scene, c) for c in carry_means(carry_places(kept))]
     reports += statements.find_statements(document, list(mentions))
     return Reading(
         article=document.article,

@@ -30,11 +30,11 @@ def corpus_hash(dev: Path) -> str:
     return digest.hexdigest()
 
 
-def read_articles(articles: Path, folder: Path, workers: int) -> Path:
-    """Build `articles` into a fresh store under `folder` and export the reports."""
+def read_articles(articles: Path, folder: Path, workers: int, *, valid: bool = False) -> Path:
+    """Build `articles` into a fresh store under `folder` and export the reports; `valid` lets no violation pass."""
     kg, store, reports = [sys.executable, "-m", "kg"], folder / "graph", folder / "reports.jsonl"
     build = [*kg, "build", str(articles), "--store", str(store), "--workers", str(workers), "--quiet"]
-    if (status := subprocess.run(build).returncode) not in (0, 1):
+    if (status := subprocess.run(build).returncode) not in ((0,) if valid else (0, 1)):
         raise SystemExit(f"error: kg build ended with {status}")
     with reports.open("wb") as out:
         subprocess.run([*kg, "export", "reports", "--format", "jsonl", "--store", str(store)], stdout=out, check=True)
@@ -112,7 +112,7 @@ def main() -> int:
         print(f"eval: SKIPPED, NOTHING WAS SCORED: {dev} is not there", file=sys.stderr)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        reports = read_articles(dev / "articles.jsonl", Path(folder), args.workers)
+        reports = read_articles(dev / "articles.jsonl", Path(folder), args.workers, valid=True)
         figures = score(args.shared, dev / "gold", reports)
         halves = [score_half(args.shared, dev / "gold", reports, looked_at=flag) for flag in (True, False)]
     print_table(figures)

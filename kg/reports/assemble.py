@@ -9,7 +9,7 @@ from kg.ids import digest, fold
 from kg.model import ONE, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
 from kg.reports import kinds
 from kg.reports.happenings import Happening
-from kg.reports.merge import Cluster, casualties_of, is_total, place_keys
+from kg.reports.merge import Cluster, casualties_of, is_campaign, is_total, place_keys
 from kg.reports.scene import Scene, actor_of, place_of
 
 _RANK = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
@@ -23,7 +23,7 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
     evidence = tuple(sorted({m.evidence for m in members}))
     places = join_places(m.places for m in members)
     count = _count(members)
-    total = any(is_total(m) for m in members) or ((count.min or 1) > 1 and len(places) > 1)
+    total = any(is_total(m) or is_campaign(m) for m in members) or ((count.min or 1) > 1 and len(places) > 1)
     return Report(
         id=digest(scene.article.id, kind, *(f"{e.start}-{e.end}" for e in evidence), *_key(members)),
         type=kind,

@@ -6,10 +6,13 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from kg import lexicon
 from kg.ids import fold
 from kg.model import VIOLENT, Casualty, Mention, Place, When
 from kg.reports.happenings import Happening
+from kg.reports.links import Trigger
 from kg.reports.scene import Scene, actor_of, place_of
 
 # What agreement and conflict of each part weigh; a happening joins the best cluster that reaches THRESHOLD.
@@ -202,13 +205,36 @@ def _toll_score(cluster: Cluster, new: Happening) -> float:
 
 
 def is_total(happening: Happening) -> bool:
-    """Tell whether a happening is a total over many events rather than one event."""
+    """Tell whether a happening is a total over many events: a running toll, or strikes over a window or several places."""
     many = (happening.count.min or 1) > 1
-    when = happening.when
-    window = when is not None and (when.start is None or when.end is None or (when.end - when.start).days >= 2)
     wide = any(place_of(p).precision in ("admin", "area", "country") for p in happening.places)
     cumulative = any(t.cumulative for t in happening.tolls)
-    return cumulative or (many and (window or wide or len(happening.places) > 1))
+    return cumulative or (many and (_is_window(happening.when) or wide or len(happening.places) > 1))
+
+
+def is_campaign(happening: Happening) -> bool:
+    """Tell whether a happening is bombardment or fighting of a whole area on no one day."""
+    if not happening.places or not _is_coarse(happening.places):
+        return False
+    when = happening.when
+    one_day = when is not None and when.start is not None and when.start == when.end
+    return not one_day and (_is_window(when) or any(_is_mass(t) for t in happening.triggers))
+
+
+def _is_window(when: When | None) -> bool:
+    return when is not None and (when.start is None or when.end is None or (when.end - when.start).days >= 2)
+
+
+@cache
+def _mass_words() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "mass")
+
+
+def _is_mass(trigger: Trigger) -> bool:
+    """Tell whether an event noun names no single act ("bombardment", "fighting")."""
+    token = trigger.token
+    counted = any(c.lower_ in ("a", "an", "one", "another") for c in token.children if c.dep_ == "det")
+    return trigger.frame.pos == "NOUN" and token.lemma_.lower() in _mass_words() and not counted
 
 
 def _scale_score(cluster: Cluster, new: Happening) -> float:

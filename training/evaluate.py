@@ -289,7 +289,9 @@ def _count_phrases(tally: Tally, phrases: Sequence[str], tokens: Sequence[Token]
 
 def measure(folder: Path, texts: Path) -> dict[str, float]:
     """Return what a fresh process measures (`--measure`)."""
-    command = [sys.executable, "-m", "training.evaluate", str(folder), "--measure", str(texts)]
+    # spaCy loads PyTorch where it is installed; the product runs without it.
+    start = "import sys; sys.modules['torch'] = None; from training.evaluate import main; main()"
+    command = [sys.executable, "-c", start, str(folder), "--measure", str(texts)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return {str(k): float(v) for k, v in json.loads(done.stdout).items()}
 
@@ -313,8 +315,17 @@ def _measure_here(folder: Path, texts: Path) -> dict[str, float]:
         "words/s, model": engine,
         "words/s, whole pipeline": count / (time.process_time() - start),
         "load s": load_seconds,
-        "memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory MB": _peak_memory(),
     }
+
+
+def _peak_memory() -> float:
+    """Return the peak of this process alone; `getrusage` would count the process that started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = next(x for x in status.read_text(encoding="utf-8").splitlines() if x.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024
 
 
 # --- the table ----------------------------------------------------------------------------------------

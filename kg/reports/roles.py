@@ -110,7 +110,11 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     for noun in [*objects, *subjects, *undergoers]:
         _under_noun(noun, roles)
     _preps(verb, frame, roles)
+    if frame.scheme == "clash":  # "fought a war with Israel"
+        roles["parties"] += [n for o in objects for prep, n in grammar.preps(o) if prep in ("with", "against")]
     for part in verb.children:
+        if part.dep_ in ("advcl", "xcomp") and part.lemma_.lower() == "pit":
+            _pitted(part, roles)
         if part.dep_ == "xcomp" and part.lower_ == "targeting" and not grammar.is_passive(part):
             roles["patients"] += grammar.objects(part)
 
@@ -241,6 +245,8 @@ def _verbs_on_noun(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> 
     for verb in noun.children:
         if verb.dep_ not in ("acl", *grammar.RELATIVE):
             continue
+        if verb.lemma_.lower() == "pit":
+            _pitted(verb, roles)
         if grammar.is_passive(verb):
             roles["agents"] += grammar.agents(verb)
             _preps(verb, frame, roles)
@@ -248,6 +254,12 @@ def _verbs_on_noun(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> 
             roles["patients"] += grammar.objects(verb)
             for item in grammar.objects(verb):
                 _under_noun(item, roles)
+
+
+def _pitted(verb: Token, roles: dict[str, list[Token]]) -> None:
+    """ "pitting the army against rebels": the two sides of a clash."""
+    roles["parties"] += grammar.objects(verb)
+    roles["parties"] += [noun for prep, noun in grammar.preps(verb) if prep == "against"]
 
 
 def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.ids import fold
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports.scene import Scene, actor_of
@@ -40,7 +41,30 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
     doers = [m for m in doers if not _is_unknown(m)]
     done = {_key(m) for m in doers}
-    return _unique(doers), _unique(m for m in suffered if _key(m) not in done and not _is_unknown(m))
+    suffered = [m for m in suffered if not _is_unknown(m) and not _is_bystander(scene, m, group)]
+    return _unique(doers), _unique(m for m in suffered if _key(m) not in done)
+
+
+_CIVIL = frozenset({"civil", "rescue", "medical", None})
+
+
+def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
+    """Tell whether an actor is a victim, not a side: a nameless civilian, or a person counted among the victims."""
+    actor = actor_of(mention)
+    if actor.id is None and actor.kind in _CIVIL:
+        return True
+    if actor.kind != "person":
+        return False
+    tokens = {t.i for t in group.tokens}
+    victims = {
+        fold(c.name)
+        for toll in scene.tolls
+        if toll.trigger in tokens
+        for c in toll.casualties
+        if c.name and c.group != "fighters"
+    }
+    name = fold(actor.name)
+    return any(name in v or v in name for v in victims)
 
 
 def _is_unknown(mention: Mention) -> bool:
@@ -54,7 +78,7 @@ def _actors(scene: Scene, nouns: Iterable[Token], *, owners: bool = False) -> li
     out: list[Mention] = []
     for noun in nouns:
         found = scene.actors_at(noun)
-        if not found and owners:
+        if not found and owners and not scene.of_kind("place", [noun.i]):
             found = [m for owner in _owners(noun) for m in scene.actors_at(owner)]
         out += found
     return out

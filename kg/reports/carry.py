@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from kg import lexicon
 from kg.model import When
 from kg.reports.happenings import Happening
 from kg.reports.merge import Cluster, paragraph_starts
@@ -53,10 +55,25 @@ def _with_day(scene: Scene, happening: Happening, before: Sequence[Happening]) -
     """An undated event in the news of a day happened on the day that the sentences around it tell."""
     if happening.when is not None or happening.category in ("agreement", "meeting") or (happening.count.min or 1) > 1:
         return happening
+    if _has_own_time(scene, happening):
+        return happening
     earlier = next((h for h in reversed(before) if h.when is not None), None)
     if earlier is None or happening.order - earlier.order > MAX_DAY_GAP or not _is_news_day(scene, earlier.when):
         return happening
     return replace(happening, when=earlier.when, rules=(*happening.rules, "carry:day"))
+
+
+@cache
+def _background() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "background")
+
+
+def _has_own_time(scene: Scene, happening: Happening) -> bool:
+    """Tell whether a sentence sets its event in a time of its own ("since the war began", "in years of fighting")."""
+    span = happening.evidence
+    if any(w.span is not None and span.covers(w.span) for w in scene.whens):
+        return True
+    return bool(set(happening_text(scene, happening).lower().split()) & _background())
 
 
 def _is_news_day(scene: Scene, when: When | None) -> bool:

@@ -136,7 +136,9 @@ def _shares_head(scan: Scan, i: int, taken: int) -> bool:
         for more, _, naming in namings().at(scan.text, scan.words, nxt + 1):
             if naming.kind == "demonym":
                 return any(True for _ in after(scan, nxt + more))
-        return any(any(True for _ in after(scan, nxt + more)) for more, _, _ in names().at(scan.text, scan.words, nxt + 1))
+        return any(
+            any(True for _ in after(scan, nxt + more)) for more, _, _ in names().at(scan.text, scan.words, nxt + 1)
+        )
     return False
 
 

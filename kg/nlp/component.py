@@ -48,7 +48,8 @@ class ConflictReader:
             rows[token.i, 3] = np.array(root - token.i, np.int64).astype(np.uint64)
             rows[token.i, 5] = np.array(1 if token.i == first else -1, np.int64).astype(np.uint64)
             rows[token.i, 1] = strings["SPACE" if token.is_space else "X"]
-        if parse is None:
+        if parse is None:  # spaCy keeps the start of a sentence only where its root has a label
+            rows[first, 4] = strings.add("ROOT")
             return
         for k, token in enumerate(words):
             head = words[parse.heads[k]].i

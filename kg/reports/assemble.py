@@ -45,7 +45,9 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
 
 def _key(members: Sequence[Happening]) -> list[str]:
     """What tells two reports of the same sentence and type apart: the offsets of their triggers and places."""
-    return [str(t.token.idx) for m in members for t in m.triggers] + [f"@{p.span.start}" for m in members for p in m.places]
+    return [str(t.token.idx) for m in members for t in m.triggers] + [
+        f"@{p.span.start}" for m in members for p in m.places
+    ]
 
 
 def _type(cluster: Cluster) -> str:
@@ -101,7 +103,7 @@ def _status(members: Sequence[Happening]) -> Status:
 def _when(members: Sequence[Happening]) -> When | None:
     told = [m.when for m in members if m.when is not None]
     dated = [w for w in told if w.start or w.end]
-    return (dated or told or [None])[0]
+    return next(iter(dated or told), None)
 
 
 def _facilities(members: Sequence[Happening]) -> tuple[Facility, ...]:

@@ -16,7 +16,9 @@ from kg.reports.scene import Scene, place_of
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
 
-_HIT_PREPS = frozenset({"on", "in", "at", "into", "inside", "onto", "against", "to", "of", "over", "upon", "including", "like", "such as"})
+_HIT_PREPS = frozenset(
+    {"on", "in", "at", "into", "inside", "onto", "against", "to", "of", "over", "upon", "including", "like", "such as"}
+)
 
 
 @cache
@@ -80,7 +82,11 @@ def _damage(noun: Token, group: Group) -> Damage:
     words = _damage_words()
     sentence = noun.sent.text.lower()
     phrases = [d for form, d in words.items() if " " in form and form in sentence]
-    chain = [t for t in [grammar.first_conjunct(noun).head, *grammar.first_conjunct(noun).head.children, *(t.token for t in group.triggers)]]
+    chain = [
+        grammar.first_conjunct(noun).head,
+        *grammar.first_conjunct(noun).head.children,
+        *(t.token for t in group.triggers),
+    ]
     found = [*phrases, *(words[t.lemma_.lower()] for t in chain if t.lemma_.lower() in words)]
     order: list[Damage] = ["out-of-service", "damaged", "destroyed"]
     return next((d for d in order if d in found), "hit")

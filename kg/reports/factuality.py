@@ -20,7 +20,9 @@ def why_not(token: Token) -> str | None:
 
     Reasons: "negated", "modal", "conditional", "irrealis", "imperative".
     """
-    return _verb_reason(token) if grammar.is_verb(token) and token.pos_ in ("VERB", "AUX", "ADJ") else _noun_reason(token)
+    return (
+        _verb_reason(token) if grammar.is_verb(token) and token.pos_ in ("VERB", "AUX", "ADJ") else _noun_reason(token)
+    )
 
 
 def _verb_reason(verb: Token) -> str | None:
@@ -29,7 +31,9 @@ def _verb_reason(verb: Token) -> str | None:
     head = grammar.first_conjunct(verb)
     if any(c.lower_ in _words("modal", "AUX") and c.dep_ == "aux" for v in {verb, head} for c in v.children):
         return "modal"
-    if any(c.dep_ == "mark" and c.lower_ in _words("condition", "SCONJ") and c.lower_ != "before" for c in head.children):
+    if any(
+        c.dep_ == "mark" and c.lower_ in _words("condition", "SCONJ") and c.lower_ != "before" for c in head.children
+    ):
         return "conditional"
     if _is_infinitive(head) and not _happened_anyway(head):
         return "irrealis"
@@ -47,7 +51,9 @@ def _happened_anyway(verb: Token) -> bool:
     governor = verb.head
     if governor == verb:
         return False
-    if any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children) and governor.lemma_ in _words("aspect", "VERB"):
+    if any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children) and governor.lemma_ in _words(
+        "aspect", "VERB"
+    ):
         return True
     return verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in _words("aspect", "VERB") and why_not(governor) is None
 

@@ -16,8 +16,7 @@ from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, link_triggers
 from kg.reports.responsibility import find_blamed
-from kg.reports.roles import Arguments, arguments
-from kg.reports.roles import subject_nouns
+from kg.reports.roles import Arguments, arguments, subject_nouns
 from kg.reports.scene import Scene
 from kg.reports.split import split_by_place
 
@@ -70,13 +69,17 @@ def find_happenings(scene: Scene) -> tuple[list[Happening], list[Refusal]]:
             continue
         triggers = list(_triggers(scene, sentence, refusals))
         blamed = list(find_blamed(scene, sentence))
-        if blamed and not any(t.category == "violence" and not t.frame.pos == "NOUN" for t in triggers):
+        tells_event = any(t.category == "violence" and t.frame.pos != "NOUN" for t in triggers)
+        if blamed and not tells_event:
             happenings += _blame(scene, sentence, order, blamed)
             triggers = [t for t in triggers if t.category != "violence"]
         for group in _groups(scene, sentence, triggers):
             if not _says_something(scene, group):
                 continue
-            happenings += split_by_place(scene, group, _happening(scene, sentence, order, group))
+            told = _happening(scene, sentence, order, group)
+            if blamed and told.category == "violence" and not told.perpetrators:
+                told = replace(told, perpetrators=blamed[0][1], rules=(*told.rules, f"blame:{blamed[0][0].lemma_}"))
+            happenings += split_by_place(scene, group, told)
     return happenings, refusals
 
 
@@ -95,7 +98,14 @@ def _blame(
     if not any(_is_attack_noun(t) for t in sentence):
         return []
     doers = {m.span: m for _, found in blamed for m in found}
-    frame = Frame(form=blamed[0][0].lemma_.lower(), pos="BLAME", category="violence", type="Attack", scheme="blame", strength="weak")
+    frame = Frame(
+        form=blamed[0][0].lemma_.lower(),
+        pos="BLAME",
+        category="violence",
+        type="Attack",
+        scheme="blame",
+        strength="weak",
+    )
     return [
         Happening(
             order=order,
@@ -160,7 +170,7 @@ def _is_figurative(scene: Scene, token: Token) -> bool:
     if token.lemma_.lower() not in ("execution", "capture", "seizure", "arrest", "fall", "loss"):
         return False
     parts = [noun for prep, noun in grammar.preps(token) if prep == "of"]
-    return any(frame_of(n) is not None or n.pos_ == "NOUN" and not scene.at.get(n.i) for n in parts) and not any(
+    return any(frame_of(n) is not None or (n.pos_ == "NOUN" and not scene.at.get(n.i)) for n in parts) and not any(
         toll.trigger == token.i for toll in scene.tolls
     )
 
@@ -225,7 +235,7 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
     tolls = tuple(t for t in scene.tolls if t.trigger in set(tokens) and t.refused is None)
     perpetrators, targets = sides.find_sides(scene, group)
     hit = facilities.find_facilities(scene, group)
-    armed = bool(weapons) or any(kinds.is_armed(m) for m in (*perpetrators, *targets))
+    armed = bool(weapons or kinds.by_platform(group)) or any(kinds.is_armed(m) for m in (*perpetrators, *targets))
     count = count_incidents(group)
     return Happening(
         order=order,
@@ -254,4 +264,6 @@ def _category(group: Group) -> str:
 
 def _is_definite(group: Group) -> bool:
     nouns = [t.token for t in group.triggers if t.frame.pos == "NOUN" and not t.is_harm]
-    return any(c.lower_ in ("the", "this", "these", "those", "that") for n in nouns for c in n.children if c.dep_ == "det")
+    return any(
+        c.lower_ in ("the", "this", "these", "those", "that") for n in nouns for c in n.children if c.dep_ == "det"
+    )

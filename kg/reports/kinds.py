@@ -42,12 +42,12 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     specific = [t for t in dict.fromkeys(told) if t != "Attack"]
     by_weapon = [_weapon_types()[w] for w in weapons if w in _weapon_types()]
     # A missile from a jet is an air strike: what carried the weapon says more than the weapon.
-    means = list(dict.fromkeys(_by_platform(group) or by_weapon))
+    means = list(dict.fromkeys(by_platform(group) or by_weapon))
     return combine(specific, means) or next((t for t in harm if t != "Attack"), "Attack")
 
 
-def _by_platform(group: Group) -> list[str]:
-    """The type that the words for aircraft, guns and gunmen among the agents and tools imply."""
+def by_platform(group: Group) -> list[str]:
+    """Return the types that words for aircraft, guns and gunmen among the agents and tools imply."""
     nouns = [*group.nouns("agents"), *group.nouns("tools")]
     words = [w.lemma_.lower() for n in nouns for w in [n, *n.children]]
     words += [m.lemma_.lower() for t in group.triggers for m in t.token.children if m.dep_ in ("compound", "amod")]

@@ -60,7 +60,11 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
         return out
     # The parser often hangs what follows a reported clause on the verb of saying: "X was hit after …, Y said".
     for step in [token, *token.ancestors]:
-        if step.head == step or step.dep_ in ("ccomp", "conj") or (step.dep_ == "parataxis" and grammar.is_verb(step.head)):
+        if (
+            step.head == step
+            or step.dep_ in ("ccomp", "conj")
+            or (step.dep_ == "parataxis" and grammar.is_verb(step.head))
+        ):
             break
         siblings = [c for c in step.head.children if c.i in index and c.i < step.i and c != token]
         if siblings:
@@ -70,7 +74,7 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
 
 def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], bool]) -> bool:
     path = _path(lower.token, upper.token)
-    joined = {lower.category, upper.category} == {"violence", "detention"} and upper.is_harm or lower.is_harm
+    joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
     if lower.category != upper.category and not (joined and path[0].dep_ == "conj" and not own_place(lower.token)):
         return False
     if any(t.dep_ in ("ccomp", "parataxis") and t != upper.token for t in path):

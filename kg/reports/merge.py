@@ -124,7 +124,11 @@ def _type_score(cluster: Cluster, new: Happening) -> float | None:
     specific = kinds - {"Attack"}
     if new.type == "Attack" or not specific:
         return NEAR_TYPE
-    near = {frozenset({"Airstrike", "DroneStrike"}), frozenset({"Shooting", "Clash"}), frozenset({"Bombing", "Shooting"})}
+    near = {
+        frozenset({"Airstrike", "DroneStrike"}),
+        frozenset({"Shooting", "Clash"}),
+        frozenset({"Bombing", "Shooting"}),
+    }
     near |= {frozenset({"Shelling", "Clash"}), frozenset({"Clash", "Bombing"})}
     return 0.0 if any(frozenset({new.type, k}) in near for k in specific) else None
 
@@ -205,7 +209,7 @@ def _toll_score(cluster: Cluster, new: Happening) -> float:
 
 
 def is_total(happening: Happening) -> bool:
-    """Tell whether a happening is a total over many events: a running toll, or strikes over a window or several places."""
+    """Tell whether a happening is a total over many events: a running toll, strikes over a window or several places."""
     many = (happening.count.min or 1) > 1
     wide = any(place_of(p).precision in ("admin", "area", "country") for p in happening.places)
     cumulative = any(t.cumulative for t in happening.tolls)

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.ids import fold
 from kg.model import Mention
 from kg.nlp import grammar
-from kg.reports.roles import PLACE_PREPS
+from kg.reports.roles import role_words
 from kg.reports.scene import Scene, place_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mentio
     """Return the places of an event, without the areas that only say where those places lie."""
     found = scene.of_kind("place", [t.i for t in group.tokens])
     inside_actor = {i for m in scene.of_kind("actor", range(sentence.start, sentence.end)) for i in _chars(m)}
-    inside_facility = {i for m in scene.of_kind("facility", range(sentence.start, sentence.end)) if m.value for i in _chars(m)}
+    inside_facility = {
+        i for m in scene.of_kind("facility", range(sentence.start, sentence.end)) if m.value for i in _chars(m)
+    }
     found = [m for m in found if m.span.start not in inside_actor | inside_facility]
     placed = [m for m in found if _is_location(scene, m, group)]
     chosen = placed or [m for m in found if _is_patient(scene, m, group)]
@@ -54,7 +56,7 @@ def _is_location(scene: Scene, mention: Mention, group: Group) -> bool:
         return _is_location_of(noun, group)
     if not _is_ruled(noun, group):
         return prep in ("in", "at", "near", "inside", "across")
-    return prep in PLACE_PREPS or _is_patient(scene, mention, group)
+    return prep in role_words("place-preposition") or _is_patient(scene, mention, group)
 
 
 def _is_ruled(noun: Token, group: Group) -> bool:
@@ -64,7 +66,7 @@ def _is_ruled(noun: Token, group: Group) -> bool:
 
 
 def _is_location_of(noun: Token, group: Group) -> bool:
-    """"the village of X", "the bombing of X", "south of X" tell a place; "the army of X" does not."""
+    """ "the village of X", "the bombing of X", "south of X" tell a place; "the army of X" does not."""
     head = noun.head
     return head.ent_type_ not in ("ORG", "PER") and not any(head == a for a in group.nouns("agents"))
 
@@ -103,9 +105,7 @@ def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> boo
         if other is mention:
             continue
         inner = head_noun(scene, other)
-        if inner.i in above and noun.dep_ != "conj" and not any(
-            t.dep_ == "conj" for t in _between(noun, inner)
-        ):
+        if inner.i in above and noun.dep_ != "conj" and not any(t.dep_ == "conj" for t in _between(noun, inner)):
             return True
         if inner == noun and other.span < mention.span and noun.dep_ != "conj":
             return True

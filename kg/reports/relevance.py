@@ -57,7 +57,9 @@ def _has_content(cluster: Cluster) -> bool:
 def is_conflict_article(scene: Scene, clusters: Sequence[Cluster]) -> bool:
     """Tell whether an article is about armed conflict: by its events, its armed actors and its words."""
     strong = [m for c in clusters if c.category == "violence" for m in c.members if m.strong]
-    armed: list[Mention] = [m for m in scene.mentions if m.kind == "weapon" or (m.kind == "actor" and kinds.is_armed(m))]
+    armed: list[Mention] = [
+        m for m in scene.mentions if m.kind == "weapon" or (m.kind == "actor" and kinds.is_armed(m))
+    ]
     if strong and (armed or len(strong) > 1):
         return True
     found = [m.group(0).lower() for m in _cues().finditer(scene.article.text)]

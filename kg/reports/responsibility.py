@@ -1,4 +1,4 @@
-"""Who is said to be behind an event told before: "claimed responsibility", "was blamed on", "bears the hallmarks of"."""
+"""Who is said to be behind an event told before: "claimed responsibility", "was blamed on", "the hallmarks of"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def find_blamed(scene: Scene, sentence: SpacySpan) -> Iterator[tuple[Token, tupl
         for companion, role in _rows().get(token.lemma_.lower(), ()):
             if not _goes_with(token, companion) or _is_negated(token):
                 continue
-            blamed = tuple(m for noun in _nouns(token, role) for c in grammar.conjuncts(noun) for m in scene.agents_at(c))
+            blamed = tuple(
+                m for noun in _nouns(token, role) for c in grammar.conjuncts(noun) for m in scene.agents_at(c)
+            )
             if blamed:
                 yield token, blamed
                 break

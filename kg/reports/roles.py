@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.nlp import grammar
 from kg.reports.frames import Frame, frame_of, is_event_noun
 
-PLACE_PREPS = frozenset(
-    "in at near inside outside over around across throughout on onto into to toward towards along between within"
-    " through off outside of close to next to north of south of east of west of near of from".split()
-) | {"outside of", "close to", "next to", "north of", "south of", "east of", "west of", "in front of", "out of"}
-TARGET_PREPS = frozenset({"on", "against", "upon", "at", "into", "onto", "targeting", "towards", "toward", "to", "over"})
-TOOL_PREPS = frozenset({"with", "using", "via", "through", "by means of"})
-_QUANTITY = frozenset(
-    "number dozen hundred thousand score group member series wave unit part one some most majority pair couple total lot"
-    " element handful week day fighter leader commander head cell column convoy barrage string spate".split()
-)
+
+@cache
+def role_words(kind: str) -> frozenset[str]:
+    """Return the words of one kind of the table `role_words`."""
+    return frozenset(r["form"] for r in lexicon.table("role_words") if r["kind"] == kind)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,8 +50,10 @@ def _resolved(nouns: list[Token]) -> list[Token]:
 
 def whole_of(noun: Token) -> list[Token]:
     """Return the nouns behind a quantity ("dozens of fighters", "members of the SDF", "one of them")."""
-    if noun.lemma_.lower() in _QUANTITY or noun.pos_ == "NUM":
-        return [c for prep, part in grammar.preps(noun) if prep in ("of", "from", "among") for c in grammar.conjuncts(part)]
+    if noun.lemma_.lower() in role_words("quantity") or noun.pos_ == "NUM":
+        return [
+            c for prep, part in grammar.preps(noun) if prep in ("of", "from", "among") for c in grammar.conjuncts(part)
+        ]
     return []
 
 
@@ -91,7 +90,11 @@ def undergoer_nouns(verb: Token) -> list[Token]:
         return [verb.head]
     if verb.dep_ in ("conj", "advcl", "xcomp") and grammar.is_verb(verb.head):
         head = verb.head
-        return grammar.passive_subjects(head) or grammar.subjects(head) or (undergoer_nouns(head) if head.dep_ in ("conj", "acl") else [])
+        return (
+            grammar.passive_subjects(head)
+            or grammar.subjects(head)
+            or (undergoer_nouns(head) if head.dep_ in ("conj", "acl") else [])
+        )
     return []
 
 
@@ -101,7 +104,9 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     if passive:
         subjects, undergoers = grammar.agents(verb), undergoer_nouns(verb)
         if verb.dep_ != "conj" and not subjects:
-            subjects = [a for c in verb.children if c.dep_ == "conj" for a in grammar.agents(c) if grammar.is_passive(c)]
+            subjects = [
+                a for c in verb.children if c.dep_ == "conj" for a in grammar.agents(c) if grammar.is_passive(c)
+            ]
         if not subjects and verb.dep_ == "conj":
             subjects = grammar.agents(verb.head)
     else:
@@ -121,7 +126,11 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
 
 def _is_headline_passive(verb: Token, frame: Frame) -> bool:
     """ "Soldier killed in north", "Khan Sheikhun bombed": a transitive verb with no object befell its subject."""
-    if verb.tag_ not in ("VBD", "VBN") or grammar.objects(verb) or frame.scheme not in ("attack", "harm", "detain", "damage"):
+    if (
+        verb.tag_ not in ("VBD", "VBN")
+        or grammar.objects(verb)
+        or frame.scheme not in ("attack", "harm", "detain", "damage")
+    ):
         return False
     if any(c.dep_ in ("ccomp", "xcomp", "aux") for c in verb.children) or frame.form == "attack":
         return False
@@ -131,7 +140,9 @@ def _is_headline_passive(verb: Token, frame: Frame) -> bool:
     return any(s.ent_type_ in ("LOC", "GPE") for s in own)
 
 
-def _assign(scheme: str, subjects: list[Token], undergoers: list[Token], roles: dict[str, list[Token]], *, passive: bool) -> None:
+def _assign(
+    scheme: str, subjects: list[Token], undergoers: list[Token], roles: dict[str, list[Token]], *, passive: bool
+) -> None:
     if scheme in ("fire", "drop"):
         roles["agents"] += subjects
         roles["tools"] += undergoers
@@ -166,49 +177,44 @@ def _under_noun(noun: Token, roles: dict[str, list[Token]]) -> None:
     """Places that hang on an argument: "hit a school in Jarjanaz", "the town of X"."""
     for item in grammar.conjuncts(noun):
         for prep, place in grammar.preps(item):
-            if prep in PLACE_PREPS or prep == "of":
+            if prep in role_words("place-preposition") or prep == "of":
                 roles["places"].append(place)
 
 
 def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
     violent = frame.category == "violence"
     for prep, noun in grammar.preps(head):
-        if prep in ("with", "against") and frame.scheme in ("clash", "parties"):
-            roles["parties"].append(noun)
-        elif prep == "between" and frame.scheme in ("clash", "parties", "event") and noun.ent_type_ != "LOC":
+        if (prep in ("with", "against") and frame.scheme in ("clash", "parties")) or (
+            prep == "between" and frame.scheme in ("clash", "parties", "event") and noun.ent_type_ != "LOC"
+        ):
             roles["parties"].append(noun)
         elif prep == "at" and noun.lemma_.lower() == "hand":
-            roles["agents"] += [c for inner, part in grammar.preps(noun) if inner == "of" for c in grammar.conjuncts(part)]
+            roles["agents"] += [
+                c for inner, part in grammar.preps(noun) if inner == "of" for c in grammar.conjuncts(part)
+            ]
         elif prep == "by" and (noun.dep_ == "obl:agent" or frame.pos == "NOUN" or grammar.is_passive(head)):
             if frame.pos == "NOUN":
                 roles["agents"].append(noun)
-        elif prep in TOOL_PREPS and violent:
+        elif prep in role_words("tool-preposition") and violent:
             roles["tools"].append(noun)
         elif prep == "from" and frame.category == "capture":
             roles["patients"].append(noun)
         elif prep == "from" and violent:
             continue  # where it was fired from is not where it hit
         else:
-            if prep in TARGET_PREPS and violent or prep in ("against", "on"):
+            if (prep in role_words("target-preposition") and violent) or prep in ("against", "on"):
                 roles["patients"].append(noun)
-            if prep in PLACE_PREPS or prep == "against":
+            if prep in role_words("place-preposition") or prep == "against":
                 roles["places"].append(noun)
                 _under_noun(noun, roles)
 
 
-_OF_IS_PATIENT = frozenset(
-    "bombing bombardment shelling killing assassination murder execution capture seizure arrest detention abduction"
-    " kidnapping targeting massacre slaughter siege storming invasion recapture takeover fall liberation occupation"
-    " beheading displacement evacuation shooting lynching stabbing rescue imprisonment".split()
-)
-
-
 def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    roles["agents"] += [p for p in grammar.possessors(noun)]
+    roles["agents"] += list(grammar.possessors(noun))
     roles["agents"] += grammar.modifiers(noun)
     for prep, part in grammar.preps(noun):
         if prep == "of":
-            roles["patients" if noun.lemma_.lower() in _OF_IS_PATIENT else "places"].append(part)
+            roles["patients" if noun.lemma_.lower() in role_words("of-patient") else "places"].append(part)
     _preps(noun, frame, roles)
     _verbs_on_noun(noun, frame, roles)
     if grammar.case(noun) == "behind":
@@ -265,7 +271,12 @@ def _pitted(verb: Token, roles: dict[str, list[Token]]) -> None:
 def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
     """The verb that carries an event noun: "Jets carried out strikes on Y", "strikes were launched by X in Y"."""
     carrier = frame_of(verb)
-    if noun.dep_ in grammar.OBJECT and carrier is not None and carrier.scheme == "light" and not grammar.is_passive(verb):
+    if (
+        noun.dep_ in grammar.OBJECT
+        and carrier is not None
+        and carrier.scheme == "light"
+        and not grammar.is_passive(verb)
+    ):
         roles["agents"] += [s for s in subject_nouns(verb) if not is_event_noun(s)]
         _preps(verb, frame, roles)
     elif noun.dep_ in grammar.PASSIVE_SUBJECT:

@@ -44,10 +44,19 @@ class Scene:
         """Return the actor mentions that a noun phrase names: in the phrase itself, else behind a quantity."""
         start, end = grammar.phrase(noun)
         found = self.of_kind("actor", range(start, end))
-        if not found:
-            for part in whole_of(noun):
-                found += self.actors_at(part)
+        if all(actor_of(m).id is None for m in found):
+            # "fighters of the Syrian Democratic Forces", "dozens of rebels": whose they are says more.
+            behind = [m for part in whole_of(noun) for m in self.actors_at(part)]
+            behind += [m for part in self._members(noun) for m in self.actors_at(part) if actor_of(m).id]
+            return behind or found
         return found
+
+    def _members(self, noun: Token) -> list[Token]:
+        """Return the body that people belong to ("soldiers of the army", "fighters from the group")."""
+        start, end = grammar.phrase(noun)
+        people = [m for m in self.of_kind("actor", range(start, end)) if actor_of(m).kind != "person"]
+        parts = [part for prep, part in grammar.preps(noun) if prep in ("of", "from", "with")]
+        return [c for part in parts for c in grammar.conjuncts(part)] if people else []
 
     def agents_at(self, noun: Token) -> list[Mention]:
         """Return the actors that act through a noun: its own, its owner's ("a drone of the army"), a pronoun's."""
@@ -56,7 +65,9 @@ class Scene:
             return self._antecedent(noun)
         if not found:
             group = grammar.conjuncts(grammar.first_conjunct(noun))
-            owners = [c for n in group for prep, part in grammar.preps(n) if prep == "of" for c in grammar.conjuncts(part)]
+            owners = [
+                c for n in group for prep, part in grammar.preps(n) if prep == "of" for c in grammar.conjuncts(part)
+            ]
             found = [m for owner in [*grammar.possessors(noun), *owners] for m in self.agents_at(owner)]
         return found
 

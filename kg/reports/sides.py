@@ -67,11 +67,18 @@ def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     return any(name in v or v in name for v in victims)
 
 
+@cache
+def _nobody() -> frozenset[str]:
+    """Return the words that tell nobody: "unidentified", "attackers", bare "jets"."""
+    unknown = {r["form"] for r in lexicon.table("factuality") if r["kind"] == "unknown"}
+    machines = {r["form"] for r in lexicon.table("platforms") if r["type"] != "Shooting"}
+    return frozenset(unknown | machines | {f"{m}s" for m in machines})
+
+
 def _is_unknown(mention: Mention) -> bool:
-    """ "Unidentified gunmen" tells that nobody knows who."""
-    words = lexicon.table("factuality")
-    unknown = {r["form"] for r in words if r["kind"] == "unknown"}
-    return actor_of(mention).id is None and bool(set(actor_of(mention).name.lower().split()) & unknown)
+    """Tell whether an actor mention says that nobody knows who ("unidentified gunmen", "jets")."""
+    actor = actor_of(mention)
+    return actor.id is None and actor.kind != "person" and bool(set(actor.name.lower().split()) & _nobody())
 
 
 def _actors(scene: Scene, nouns: Iterable[Token], *, owners: bool = False) -> list[Mention]:
@@ -87,9 +94,18 @@ def _actors(scene: Scene, nouns: Iterable[Token], *, owners: bool = False) -> li
 def _owners(noun: Token) -> list[Token]:
     """Whose thing was hit: "positions of the SDF", "the army's checkpoint"."""
     out = [*grammar.possessors(noun), *grammar.modifiers(noun)]
-    out += [c for prep, part in grammar.preps(noun) if prep in ("of", "for", "belonging to") for c in grammar.conjuncts(part)]
+    out += [
+        c
+        for prep, part in grammar.preps(noun)
+        if prep in ("of", "for", "belonging to")
+        for c in grammar.conjuncts(part)
+    ]
     for child in noun.children:
-        if child.dep_ in ("acl", *grammar.RELATIVE) and child.lemma_.lower() in _holding() and grammar.is_passive(child):
+        if (
+            child.dep_ in ("acl", *grammar.RELATIVE)
+            and child.lemma_.lower() in _holding()
+            and grammar.is_passive(child)
+        ):
             out += grammar.agents(child)
     return out
 

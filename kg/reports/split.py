@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.model import Facility, Mention
 from kg.nlp import grammar
-from kg.reports.roles import PLACE_PREPS
+from kg.reports.roles import role_words
 from kg.reports.scene import Scene, place_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def split_by_place(scene: Scene, group: Group, happening: Happening) -> list[Hap
     out = []
     for k, (stretch, place) in enumerate(items):
         own = tuple(_as_hit(scene, f) for f in stretch) or tuple(
-            f for f in happening.facilities if f.span is not None and place.span.start in range(f.span.start, f.span.end)
+            f
+            for f in happening.facilities
+            if f.span is not None and place.span.start in range(f.span.start, f.span.end)
         )
         out.append(
             replace(
@@ -48,7 +50,7 @@ def _as_hit(scene: Scene, mention: Mention) -> Facility:
 
 
 def _listed_facilities(scene: Scene, group: Group) -> list[tuple[list[Mention], Mention]]:
-    """Return facilities told as a list, each with its place: read off the order of words, since trees of long lists break."""
+    """Return facilities told as a list, each with its place, read off the order of words: trees of long lists break."""
     sentence = group.triggers[0].token.sent
     tokens = range(sentence.start, sentence.end)
     facilities = scene.of_kind("facility", tokens)
@@ -69,7 +71,7 @@ def _listed_facilities(scene: Scene, group: Group) -> list[tuple[list[Mention], 
 def _is_in(scene: Scene, facility: Mention, place: Mention) -> bool:
     """Tell whether few words lie between a facility and its place, a place preposition among them."""
     words = scene.article.text[facility.span.end : place.span.start].split()
-    return len(words) <= 5 and any(w in PLACE_PREPS for w in words)
+    return len(words) <= 5 and any(w in role_words("place-preposition") for w in words)
 
 
 def _placed_items(scene: Scene, group: Group) -> list[tuple[list[Mention], Mention]]:

@@ -315,7 +315,8 @@ def _place(scan: Scan, name: Name) -> Hit:
     rule = "place:" + name.rule + (":typed" if kind else "") + (f":{before}" if before else "")
     rule += ":part" if part else ""
     rank = {"country": 3, "known": 3, "model": 2, "typed": 1}[name.rule]
-    value = Place(name=label, spans=(span,), precision=precision)
+    # "northern Mali" keeps its whole name; the country's own name in it is a surface form too.
+    value = Place(name=label, spans=tuple(sorted({span, bare})) if whole else (span,), precision=precision)
     return Hit(mention=Mention(kind="place", span=span, value=value, rule=rule), rank=rank)
 
 

@@ -16,8 +16,8 @@ from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, link_triggers
 from kg.reports.responsibility import find_blamed
-from kg.reports.roles import Arguments, arguments, subject_nouns
-from kg.reports.scene import Scene
+from kg.reports.roles import Arguments, arguments, subject_nouns, undergoer_nouns
+from kg.reports.scene import Scene, actor_of
 from kg.reports.split import split_by_place
 
 
@@ -158,11 +158,18 @@ def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
         subjects = [grammar.antecedent(s) for s in subject_nouns(token)]
         if not any(scene.of_kind("place", [s.i]) for s in subjects):
             return replace(frame, category="violence", type="Attack", scheme="land")
+    if frame.form == "capture" and _captures_person(scene, token):
+        return replace(frame, category="detention", type="Detention", scheme="detain", strength="strong")
     for toll in scene.tolls:
         if toll.trigger == token.i and toll.outcome in _BY_OUTCOME and frame.category in ("capture", "relief"):
             category, kind = _BY_OUTCOME[toll.outcome]
             return replace(frame, category=category, type=kind, scheme="detain")
     return frame
+
+
+def _captures_person(scene: Scene, verb: Token) -> bool:
+    nouns = undergoer_nouns(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    return any(actor_of(m).kind == "person" for n in nouns for m in scene.actors_at(grammar.antecedent(n)))
 
 
 def _is_figurative(scene: Scene, token: Token) -> bool:

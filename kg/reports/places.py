@@ -40,9 +40,15 @@ def head_noun(scene: Scene, mention: Mention) -> Token:
     """Return the noun whose phrase a place mention stands in: "province" for "Idlib" in "Idlib province"."""
     span = scene.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
     token: Token = span.root if span is not None else scene.doc[0]
-    while token.dep_ in ("compound", "nmod:desc", "nmod:unmarked", "flat", "amod", "appos") and token.head != token:
+    inside = ("compound", "nmod:desc", "nmod:unmarked", "flat", "amod", "appos")
+    while token.head != token and (token.dep_ in inside or _owns_part(token)):
         token = token.head
     return token
+
+
+def _owns_part(token: Token) -> bool:
+    """Tell whether a place only owns the part of it that is meant ("Mezraa's outskirts", "the district's streets")."""
+    return token.dep_ in grammar.POSSESSIVE and token.head.lemma_.lower() in role_words("place-part")
 
 
 def _is_location(scene: Scene, mention: Mention, group: Group) -> bool:
@@ -105,11 +111,20 @@ def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> boo
         if other is mention:
             continue
         inner = head_noun(scene, other)
+        if grammar.case(noun) == "of" and inner == noun.head and inner.i not in range(*_tokens(scene, other)):
+            continue  # "the Aleppo neighbourhood of Salaheddin": what follows "of" is the finer
+        if grammar.case(inner) == "of" and inner.head == noun and noun.i not in range(*_tokens(scene, mention)):
+            return True
         if inner.i in above and noun.dep_ != "conj" and not any(t.dep_ == "conj" for t in _between(noun, inner)):
             return True
         if inner == noun and other.span < mention.span and noun.dep_ != "conj":
             return True
     return False
+
+
+def _tokens(scene: Scene, mention: Mention) -> tuple[int, int]:
+    span = scene.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+    return (span.start, span.end) if span is not None else (0, 0)
 
 
 def _between(lower: Token, upper: Token) -> list[Token]:

@@ -11,7 +11,7 @@ from kg.reports.assemble import assemble
 from kg.reports.carry import carry_means, carry_over, carry_places
 from kg.reports.happenings import Happening, find_happenings
 from kg.reports.merge import Cluster, merge
-from kg.reports.relevance import is_reportable
+from kg.reports.relevance import is_conflict_article, is_reportable
 from kg.reports.scene import Scene, lay_out
 
 
@@ -30,7 +30,8 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
     reports = [assemble(scene, c) for c in carry_means(carry_places(kept))]
-    reports += statements.find_statements(document, list(mentions))
+    if kept or is_conflict_article(scene, clusters):
+        reports += statements.find_statements(document, list(mentions))
     return Reading(
         article=document.article,
         mentions=tuple(mentions),

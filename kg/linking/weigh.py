@@ -1,0 +1,159 @@
+"""Weighs what speaks for an entry: its name, the article's countries and other places, its size and its kind.
+
+A perfect match in context scores about 2; every part is kept, so a choice can be explained.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg import lexicon
+from kg.linking.entry import Entry, kilometres
+from kg.linking.gazetteer import known_entry
+from kg.linking.names import CLEAR, Match, compare, plain
+from kg.model import Place
+
+# A province's middle is at most about this far from the town that it is named after.
+AREA_KM = 160.0
+# A village goes with the places around it, a quarter or a name known by ear with its town; further away: a namesake.
+SMALL, SMALL_KM, HEARD_KM, PART_KM = 50_000, 120.0, 50.0, 20.0
+LARGE = 300_000
+# How much more than its share a difference in spelling counts: two thirds of the letters are no name.
+STEEP = 2.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """What the article says about where it plays: weight of each country, points already known, typed names."""
+
+    weights: Mapping[str, float]
+    anchors: tuple[Entry, ...]
+    typed_admin: frozenset[str]
+    typed_town: frozenset[str]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The one or two countries that small towns are looked up in, heaviest first."""
+        ranked = sorted(self.weights, key=lambda code: (-self.weights[code], code))
+        return tuple(ranked[:1] + [code for code in ranked[1:2] if self.weights[code] >= 0.3])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A place as told, with what its words say beside the name."""
+
+    place: Place
+    level: int | None = None
+    part: bool = False
+    held: str | None = None  # the country that the text puts it in
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weighed:
+    """An entry with its score and the parts of it."""
+
+    entry: Entry
+    match: Match
+    parts: tuple[tuple[str, float], ...]
+
+    @property
+    def score(self) -> float:
+        """The sum of the parts."""
+        return sum(value for _, value in self.parts)
+
+    @property
+    def why(self) -> str:
+        """The parts in words: "SY; sound 0.96 …; country +0.67; near +0.21"."""
+        told = (f"{name} {value:+.2f}" for name, value in self.parts if value)
+        return "; ".join([self.entry.country, str(self.match), *told])
+
+
+def weigh(entry: Entry, match: Match, told: Told, context: Context) -> Weighed | None:
+    """Return an entry with what speaks for and against it, None where the text puts the place elsewhere."""
+    if told.held and entry.country != told.held:
+        return None
+    weight = context.weights.get(entry.country, 0.0)
+    if (told.part or is_area(entry)) and match.score < CLEAR:
+        return None  # by ear, quarters and districts sound like villages all over the country
+    name = 1 - STEEP * (1 - match.score)
+    parts = (
+        ("name", name * 0.5),
+        ("country", name * (min(0.7, weight * 1.4) + (0.3 if told.held else 0.0))),
+        ("size", _size(entry, weight)),
+        ("near", _near(entry, context) if weight else 0.0),
+        ("kind", _kind(entry, told, context)),
+        ("within", _within(entry, told.place)),
+        ("far", -_far(entry, match, told, context)),
+    )
+    return Weighed(entry=entry, match=match, parts=tuple((name, round(value, 3)) for name, value in parts))
+
+
+def is_area(entry: Entry) -> bool:
+    """Tell whether an entry is an area or administrative unit, not a settlement."""
+    return entry.precision in ("admin", "area")
+
+
+def rank(entry: Entry) -> int:
+    """Return the administrative level of an entry, 0 for a settlement."""
+    return (entry.level or 1) if is_area(entry) else 0
+
+
+def _size(entry: Entry, weight: float) -> float:
+    size = 0.35 if is_area(entry) else min(0.4, math.log10(entry.population + 1) / 16)
+    return size + (0.3 if entry.population >= LARGE and not weight else 0.0)
+
+
+def _near(entry: Entry, context: Context) -> float:
+    apart = [kilometres(entry, anchor) for anchor in context.anchors if anchor.id != entry.id]
+    return 0.4 * math.exp(-min(apart) / 60) if apart else 0.0
+
+
+def _kind(entry: Entry, told: Told, context: Context) -> float:
+    """Prefer an area for "X province" and "southern X", a town for "X city", else as the article types X elsewhere."""
+    # Of units of one name the larger is meant, unless the text says "district".
+    level = rank(entry)
+    fit = -0.03 * level if told.level is None else 0.2 if told.level == level else -0.1
+    if told.place.precision in ("admin", "area"):
+        return 0.5 + fit if is_area(entry) else -0.4
+    if told.place.precision in ("exact", "near"):
+        return -0.6 if is_area(entry) else 0.2
+    key = plain(told.place.name)
+    if key in context.typed_admin and key not in context.typed_town:
+        return 0.5 + fit if is_area(entry) else -0.2
+    return -0.1 + min(0.0, fit) if is_area(entry) else 0.1
+
+
+def _within(entry: Entry, place: Place) -> float:
+    """Weigh the larger places that the text puts it in: by name where the gazetteer tells them, else by distance."""
+    score = 0.0
+    for name in place.within:
+        if any(compare(name, unit).score >= CLEAR for unit in entry.within):
+            score += 0.4
+        for known in known_areas(name):
+            score += 0.3 if kilometres(entry, known) < AREA_KM else -0.5
+    return score
+
+
+def _far(entry: Entry, match: Match, told: Told, context: Context) -> float:
+    """Return what to take off a place that lies far from all the article's others: small, part of a town, or by ear."""
+    doubtful = told.part or match.score < CLEAR
+    large = entry.population >= SMALL or (entry.precision != "exact" and rank(entry) == 1)
+    if not doubtful and large:
+        return 0.0
+    apart = [kilometres(entry, a) for a in context.anchors if a.id != entry.id and a.country == entry.country]
+    nearest = min(apart, default=math.inf if doubtful else 0.0)
+    if told.part:
+        return 0.0 if nearest <= PART_KM else 1.2
+    if nearest <= (HEARD_KM if doubtful else SMALL_KM):
+        return 0.0
+    return 0.8 if nearest > 2 * SMALL_KM else 0.6 if doubtful else 0.4
+
+
+@cache
+def known_areas(name: str) -> tuple[Entry, ...]:
+    """Return the places of the authority file that are called so."""
+    key = plain(name)
+    return tuple(known_entry(place) for place in lexicon.places() if key in {plain(n) for n in place.names})

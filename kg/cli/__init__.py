@@ -15,6 +15,7 @@ from kg.cli.build import build
 from kg.cli.check import validate
 from kg.cli.console import say
 from kg.cli.export import export
+from kg.cli.load import load
 from kg.cli.parse import parse
 from kg.cli.reason import reason
 from kg.errors import KgError
@@ -32,7 +33,7 @@ def app() -> None:
     """
 
 
-for command in (build, query, queries, validate, export, reason, parse):
+for command in (build, query, queries, validate, export, load, reason, parse):
     app.add_command(command)
 
 

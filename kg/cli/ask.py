@@ -17,6 +17,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.query import Query, Table
+    from kg.store.asking import Asked
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 _OPTION = re.compile(r"--(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>.*))?", re.DOTALL)
@@ -25,6 +26,7 @@ _OPTION = re.compile(r"--(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>.*))?", re.DOTALL
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", metavar="NAME|FILE.rq")
 @options.store
+@options.endpoint
 @options.base
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
@@ -37,6 +39,7 @@ _OPTION = re.compile(r"--(?P<name>[A-Za-z][\w-]*)(?:=(?P<value>.*))?", re.DOTALL
 def query(
     name: str,
     store: Path,
+    endpoint: str | None,
     base: str,
     form: str,
     columns: str | None,
@@ -51,11 +54,10 @@ def query(
     --place Idlib --from 2018-03 --to 2018-04; a parameter that is given twice means either value.
     """
     from kg.query import load_query, named_query, render, run
-    from kg.store import open_store
 
     asked = load_query(name) if _is_file(name) else named_query(name)
     parameters = dict(_grouped(read_parameters(given)))
-    found = run(open_store(store, read_only=True, base=base), asked, parameters, timeout=timeout)
+    found = run(_asked(store, endpoint, base), asked, parameters, timeout=timeout)
     found = found if columns is None else _chosen(found, columns)
     if output is not None:
         write(render(found, form).encode("utf-8"), output)
@@ -98,6 +100,16 @@ def _grouped(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, list[str]]
     for name, value in pairs:
         values.setdefault(name, []).append(value)
     return iter(values.items())
+
+
+def _asked(store: Path, endpoint: str | None, base: str) -> Asked:
+    if endpoint is not None:
+        from kg.store.remote import Endpoint
+
+        return Endpoint(address=endpoint, base=base)
+    from kg.store import open_store
+
+    return open_store(store, read_only=True, base=base)
 
 
 def _is_file(name: str) -> bool:

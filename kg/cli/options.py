@@ -19,6 +19,13 @@ store = click.option(
     show_envvar=True,
     help="Folder that holds the graph.",
 )
+endpoint = click.option(
+    "--endpoint",
+    metavar="URL",
+    envvar="KG_ENDPOINT",
+    show_envvar=True,
+    help="Ask the SPARQL endpoint at this address, not a store here.",
+)
 base = click.option(
     "--base",
     default=DATA,

@@ -8,7 +8,7 @@ from typing import Any
 from kg.query.binding import Given, bind
 from kg.query.library import Parameter, Query, load_queries, load_query, named_query
 from kg.query.tables import FORMATS, Table, cells, render, safe_cell, table
-from kg.store import Store
+from kg.store.asking import Asked
 
 __all__ = [
     "FORMATS",
@@ -28,7 +28,7 @@ __all__ = [
 
 
 def run(
-    store: Store,
+    store: Asked,
     query: Query,
     given: Mapping[str, Given] | None = None,
     /,

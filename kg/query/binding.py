@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.ids import SCHEMES, concept_iri, fold, iri, slug
 from kg.query.library import Parameter, Query, switch
-from kg.store import Store
+from kg.store.asking import Asked
 
 Given = str | int | date | Sequence[str] | None
 Term = ox.NamedNode | ox.Literal
@@ -40,7 +40,7 @@ _PREFIXES = {
 }
 
 
-def bind(query: Query, given: Mapping[str, Given], store: Store) -> str:
+def bind(query: Query, given: Mapping[str, Given], store: Asked) -> str:
     """Return the text of `query` with the lines of the given parameters switched on."""
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in given:
@@ -57,7 +57,7 @@ def _line(line: str, terms: Mapping[str, str]) -> str:
     return line.partition(": ")[2].replace("??", terms[name])
 
 
-def _terms(query: Query, parameter: Parameter, given: Given, store: Store) -> str:
+def _terms(query: Query, parameter: Parameter, given: Given, store: Asked) -> str:
     values = [parameter.default] if given is None else [given] if isinstance(given, str | int | date) else list(given)
     wanted = [value for value in values if value is not None]
     if not wanted:
@@ -75,7 +75,7 @@ def _written(term: Term) -> str:
     return term.value if isinstance(term, ox.Literal) and term.datatype == _INTEGER else str(term)
 
 
-def _resolved(query: Query, parameter: Parameter, value: str | int | date, store: Store) -> Iterable[Term]:
+def _resolved(query: Query, parameter: Parameter, value: str | int | date, store: Asked) -> Iterable[Term]:
     where = f"{query.name}: --{parameter.name}"
     match parameter.kind:
         case "integer":
@@ -114,14 +114,14 @@ def _day(where: str, value: str | int | date, *, last: bool) -> ox.Literal:
     return ox.Literal(day.isoformat(), datatype=_DATE)
 
 
-def _report(where: str, value: str, store: Store) -> ox.NamedNode:
+def _report(where: str, value: str, store: Asked) -> ox.NamedNode:
     node = _node(where, value if "://" in value else iri("report", value.removeprefix("report/"), base=store.base))
     if not _rows(store, "SELECT ?g WHERE { GRAPH ?g { ?x ckg:toldIn ?article } } LIMIT 1", x=node):
         raise UsageError(f"{where}: no report {value} in the store; take one from the 'report' column of another query")
     return node
 
 
-def _articles(where: str, value: str, store: Store) -> list[Term]:
+def _articles(where: str, value: str, store: Asked) -> list[Term]:
     found = [row[0] for row in _rows(store, _KEYS, key=ox.Literal(value))]
     if found:
         return sorted(found, key=str)
@@ -129,7 +129,7 @@ def _articles(where: str, value: str, store: Store) -> list[Term]:
     raise UsageError(f"{where}: no article {value!r} in the store{_closest(value, keys)}")
 
 
-def _concepts(where: str, scheme: str, value: str, store: Store) -> list[Term]:
+def _concepts(where: str, scheme: str, value: str, store: Asked) -> list[Term]:
     rows = _rows(store, _CONCEPTS, s=ox.NamedNode(f"{SCHEMES}{scheme}"))
     if not rows:  # a store without the vocabulary: the notation must do
         return [_node(where, concept_iri(scheme, value))]
@@ -142,7 +142,7 @@ def _concepts(where: str, scheme: str, value: str, store: Store) -> list[Term]:
     return sorted((term for term in chosen if term is not None), key=str)
 
 
-def _named(where: str, kind: str, value: str, store: Store) -> list[Term]:
+def _named(where: str, kind: str, value: str, store: Asked) -> list[Term]:
     node = _node(where, value if "://" in value else iri(kind, slug(value), base=store.base))
     own = f"SELECT ?x WHERE {{ GRAPH ?g {{ ?x a ckg:{kind.capitalize()} }} }} LIMIT 1"
     found = {row[0] for row in _rows(store, own, x=node)}
@@ -166,7 +166,7 @@ def _text(term: Term | None) -> str:
     return "" if term is None else term.value
 
 
-def _rows(store: Store, pattern: str, **values: Term) -> list[tuple[Any, ...]]:
+def _rows(store: Asked, pattern: str, **values: Term) -> list[tuple[Any, ...]]:
     for name, term in values.items():
         pattern = pattern.replace("WHERE {", f"WHERE {{ VALUES ?{name} {{ {term} }}", 1)
     text = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in _PREFIXES.items()) + pattern

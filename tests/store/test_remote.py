@@ -80,6 +80,8 @@ class Wrong(BaseHTTPRequestHandler):
         )
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        if self.path == "/part":
+            self.send_header("X-SPARQL-MaxRows", "10000")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -102,6 +104,7 @@ def wrong() -> Iterator[str]:
         ("/page", "not SPARQL results.*Welcome"),
         ("/cut", "cut off"),
         ("/other", "no SELECT result"),
+        ("/part", "cut the result off .X-SPARQL-MaxRows."),
         ("/forbidden", "403"),
         ("/slow", "no answer in 1 s"),
     ],

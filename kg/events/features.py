@@ -165,9 +165,10 @@ def row(telling: Telling, *, fresh: bool = True) -> Row | None:
     return out | {"blocks": sorted(_blocks(telling, out))}
 
 
-def _point(spots: Iterable[Spot]) -> Row:
+def _point(spots: tuple[Spot, ...]) -> Row:
     point = next((s for s in spots if s.is_point and s.lat is not None), None)
-    return {"lat": point.lat if point else None, "lon": point.lon if point else None}
+    resolved = sorted({s.id for s in spots if s.lat is not None})
+    return {"lat": point.lat if point else None, "lon": point.lon if point else None, "resolved": resolved}
 
 
 def _toll_columns(tolls: Iterable[Toll], outcome: str) -> Row:

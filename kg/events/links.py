@@ -22,7 +22,7 @@ _MORE_NUMBERS = ("injured_least", "injured_most")
 _FLAGS, _FRACTIONS = ("fresh", "implied", "relative"), ("lat", "lon")
 _LISTS = (
     *("lineage", "points", "parts", "areas", "near", "perpetrators", "targets", "weapons", "facilities"),
-    *("victims", "title", "blocks", "wide", "names", "names_near"),
+    *("victims", "title", "blocks", "wide", "names", "names_near", "resolved"),
     *(f"{o}_{n}" for o in ("killed", "injured") for n in ("few", "many")),
 )
 _MACROS = """

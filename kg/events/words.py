@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from math import log2
+from pathlib import Path
 
 from kg import lexicon, resources
 from kg.errors import ResourceError
@@ -67,6 +68,6 @@ def place_words() -> dict[str, str]:
 
 @cache
 def linking_hash() -> str:
-    """Return one hash over all data files of linking: with other weights every pair is compared anew."""
-    folder = resources.path("ontology/events")
-    return digest(*(f"{f.name}\n{f.read_text(encoding='utf-8')}" for f in sorted(folder.glob("*.tsv"))))
+    """Return one hash over all data and code of linking: with other weights every pair is compared anew."""
+    files = [*resources.path("ontology/events").glob("*.tsv"), *Path(__file__).parent.glob("*.py")]
+    return digest(*(f"{f.name}\n{f.read_text(encoding='utf-8')}" for f in sorted(files, key=lambda f: f.name)))

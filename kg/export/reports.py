@@ -14,6 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg import rdf
 from kg.store import Store
 from kg.terms import CKG, DCTERMS, FOAF, OA, RDF, RDFS, SKOS, WGS
 
@@ -23,10 +24,19 @@ _NOWHERE = 1 << 60  # sorts what has no passage of its own after what has
 
 def reports(store: Store) -> Iterator[dict[str, Any]]:
     """Yield every report, sorted by the article's key and the place in its text."""
+    events = _events(store)
     keyed = ((key, store.graph_of(article_id)) for article_id, key in store.keys().items())
     for key, graph in sorted(keyed, key=lambda pair: (pair[0], pair[1].value)):
         facts = Facts.of(store.raw.quads_for_pattern(None, None, None, graph))
-        yield from sorted((_report(facts, node, key) for node in facts.kind(CKG.Report)), key=_place_in_text)
+        found = (_report(facts, node, key) | _known(event=events.get(node)) for node in facts.kind(CKG.Report))
+        yield from sorted(found, key=_place_in_text)
+
+
+def _events(store: Store) -> dict[str, str]:
+    """Return the event that each report is judged to be about; a report of a total is about none."""
+    graph = ox.NamedNode(rdf.events_graph(base=store.base))
+    found = store.raw.quads_for_pattern(None, ox.NamedNode(CKG.hasReport), None, graph)
+    return {str(q.object).strip("<>"): str(q.subject).strip("<>") for q in found}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,6 +14,7 @@ _JOIN = " | "
 
 COLUMNS = (
     "report",
+    "event",
     "article",
     "type",
     "aggregate",
@@ -88,6 +89,7 @@ def _row(report: dict[str, Any]) -> dict[str, Any]:
     located: dict[str, Any] = next((place for place in report["places"] if place["lat"] is not None), {})
     return {
         "report": report["iri"],
+        "event": report.get("event"),
         "article": report["article"],
         "type": report["type"],
         "aggregate": "yes" if report["aggregate"] else "no",
@@ -120,6 +122,7 @@ def _feature(report: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
         "properties": {
             "report": report["iri"],
+            "event": report.get("event"),
             "article": report["article"],
             "type": report["type"],
             "aggregate": report["aggregate"],

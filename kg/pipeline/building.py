@@ -1,6 +1,7 @@
 """Builds the graph of a set of articles.
 
-sources -> Article -> Document -> [Mention] -> Reading -> quads in one named graph per article -> store -> validate
+sources -> Article -> Document -> [Mention] -> Reading -> quads in one named graph per article -> store -> events
+-> validate
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from kg import lexicon, nlp, rdf, sources, validate
 from kg.ids import digest
 from kg.model import Article, Run
 from kg.pipeline.keeping import drop_replaced, keep_rejections, put_shared_graphs
+from kg.pipeline.linking import Linked, link_events
 from kg.pipeline.reading import Settings, make_graphs
 from kg.sources import Rejected
 from kg.store import Store
@@ -34,6 +36,7 @@ class Summary:
     refusals: int = 0
     rejected: tuple[Rejected, ...] = ()
     findings: tuple[Finding, ...] = ()
+    linked: Linked | None = None  # None: nothing that the events depend on has changed
 
 
 def build(
@@ -66,6 +69,7 @@ def build(
         on_progress(done, len(todo))
     keep_rejections(store, articles, rejected)
     replaced = drop_replaced(store, articles)
+    linked = link_events(store)
     return Summary(
         run=settings.run,
         written=tuple(written),
@@ -75,6 +79,7 @@ def build(
         refusals=refusals,
         rejected=tuple(rejected),
         findings=tuple(check_graphs(store, written)) if check else (),
+        linked=linked,
     )
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from kg.rdf.article import article_quads
+from kg.rdf.events import event_quads, events_graph, link_quads, links_graph
 from kg.rdf.public import report_json
 from kg.rdf.run import run_iri, run_quads
 from kg.rdf.vocabulary import ontology_triples, reasoning_view, vocabulary_graph, vocabulary_quads
 
 __all__ = [
     "article_quads",
+    "event_quads",
+    "events_graph",
+    "link_quads",
+    "links_graph",
     "ontology_triples",
     "reasoning_view",
     "report_json",

@@ -119,6 +119,8 @@ def _lemma_tables(folder: Path) -> Lookups:
     tables["lemma_exc"]["aux"] = auxiliaries
     tables["lemma_index"]["aux"] = []
     tables["lemma_rules"]["aux"] = []
+    # A list would be searched from end to end for every word.
+    tables["lemma_index"] = {word_class: frozenset(forms) for word_class, forms in tables["lemma_index"].items()}
     lookups = Lookups()
     for name, table in tables.items():
         lookups.add_table(name, table)

@@ -16,7 +16,7 @@ from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, link_triggers
 from kg.reports.responsibility import find_blamed
-from kg.reports.roles import Arguments, arguments, subject_nouns, undergoer_nouns
+from kg.reports.roles import Arguments, arguments, role_words, subject_nouns, undergoer_nouns
 from kg.reports.scene import Scene, actor_of
 from kg.reports.split import split_by_place
 
@@ -132,7 +132,11 @@ def _triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Ite
         frame = frame_of(token)
         if frame is not None and frame.scheme == "light":
             frame = _launch(scene, token, frame)
-        if frame is None or _is_part_of_name(scene, token) or (frame.pos == "NOUN" and _is_figurative(scene, token)):
+        if frame is not None and _needs_toll(frame) and not _has_toll(scene, token):
+            continue
+        if frame is not None and _takes_no_place(scene, token, frame) and not _captures_person(scene, token):
+            continue
+        if frame is None or _is_month(token) or _is_part_of_name(scene, token) or (frame.pos == "NOUN" and _is_figurative(scene, token)):
             continue
         reason = factuality.why_not(token)
         if reason is None:
@@ -154,10 +158,8 @@ _BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displaceme
 
 def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
     """People captured are a detention, people driven out a displacement, whatever else the verb can tell."""
-    if frame.form == "fall" and frame.pos == "VERB":
-        subjects = [grammar.antecedent(s) for s in subject_nouns(token)]
-        if not any(scene.of_kind("place", [s.i]) for s in subjects):
-            return replace(frame, category="violence", type="Attack", scheme="land")
+    if frame.form == "fall" and frame.pos == "VERB" and not _changes_hands(scene, token):
+        return replace(frame, category="violence", type="Attack", scheme="land")
     if frame.form == "capture" and _captures_person(scene, token):
         return replace(frame, category="detention", type="Detention", scheme="detain", strength="strong")
     for toll in scene.tolls:
@@ -165,6 +167,37 @@ def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
             category, kind = _BY_OUTCOME[toll.outcome]
             return replace(frame, category=category, type=kind, scheme="detain")
     return frame
+
+
+def _changes_hands(scene: Scene, verb: Token) -> bool:
+    """Tell whether what falls is a place, or falls to somebody; rockets fall too."""
+    subjects = [grammar.antecedent(s) for s in subject_nouns(verb)]
+    places = any(scene.of_kind("place", [s.i]) or s.lemma_.lower() in role_words("place-part") for s in subjects)
+    return places or any(prep == "to" and scene.actors_at(noun) for prep, noun in grammar.preps(verb))
+
+
+def _needs_toll(frame: Frame) -> bool:
+    """ "Left", "lost" and the like tell harm only where people or buildings are said to be the worse for it."""
+    return frame.form in ("leave", "claim life", "lose") and frame.category == "violence"
+
+
+def _has_toll(scene: Scene, token: Token) -> bool:
+    below = {t.i for t in token.subtree}
+    return any(t.trigger in below and t.refused is None and t.outcome in ("killed", "injured") for t in scene.tolls)
+
+
+def _takes_no_place(scene: Scene, token: Token, frame: Frame) -> bool:
+    """Tell whether a weak word for a change of hands is about something else than a place ("lost their legs")."""
+    if frame.category != "capture" or frame.pos != "VERB" or frame.strength != "weak" or frame.scheme == "oust":
+        return False
+    nouns = [*grammar.objects(token), *undergoer_nouns(token), *(n for _, n in grammar.preps(token))]
+    nouns += [part for n in nouns for prep, part in grammar.preps(n) if prep in ("of", "over")]
+    words = role_words("place-part") | {"control", "territory", "ground", "land", "position"}
+    return not any(
+        scene.of_kind("place", range(*grammar.phrase(n))) or scene.of_kind("facility", [n.i]) or n.lemma_.lower() in words
+        for noun in nouns
+        for n in grammar.conjuncts(grammar.antecedent(noun))
+    )
 
 
 def _captures_person(scene: Scene, verb: Token) -> bool:
@@ -180,6 +213,11 @@ def _is_figurative(scene: Scene, token: Token) -> bool:
     return any(frame_of(n) is not None or (n.pos_ == "NOUN" and not scene.at.get(n.i)) for n in parts) and not any(
         toll.trigger == token.i for toll in scene.tolls
     )
+
+
+def _is_month(token: Token) -> bool:
+    """ "March 2020" is no demonstration."""
+    return token.text == "March" and (token.i == 0 or token.pos_ == "PROPN")
 
 
 def _is_part_of_name(scene: Scene, token: Token) -> bool:
@@ -265,8 +303,8 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
 
 def _category(group: Group) -> str:
     """People detained beside people killed are part of the violence."""
-    categories = {t.category for t in group.triggers}
-    return "violence" if "violence" in categories else group.triggers[0].category
+    categories = {t.category for t in group.triggers if not t.is_raid}
+    return group.triggers[0].category if not categories else "violence" if "violence" in categories else sorted(categories)[0]
 
 
 def _is_definite(group: Group) -> bool:

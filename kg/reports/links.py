@@ -26,6 +26,11 @@ class Trigger:
         return "violence" if self.frame.category == "harm" else self.frame.category
 
     @property
+    def is_raid(self) -> bool:
+        """Whether the word may tell a search as well as an attack: people arrested in a raid are a detention."""
+        return self.frame.pos == "NOUN" and self.frame.form in ("raid", "operation", "crackdown", "campaign")
+
+    @property
     def is_harm(self) -> bool:
         """Whether the word tells what became of people or things rather than the act itself."""
         return self.frame.scheme in ("harm", "damage", "undergo", "blame")
@@ -75,6 +80,8 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
 def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], bool]) -> bool:
     path = _path(lower.token, upper.token)
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
+    if lower.is_raid and upper.category == "detention":
+        return True
     if lower.category != upper.category and not (joined and path[0].dep_ == "conj" and not own_place(lower.token)):
         return False
     if any(t.dep_ in ("ccomp", "parataxis") and t != upper.token for t in path):

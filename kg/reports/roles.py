@@ -150,6 +150,8 @@ def _assign(
         roles["tools"] += undergoers if passive or undergoers else subjects
         roles["agents"] += subjects if undergoers and not passive else []
         roles["patients"] += undergoers
+    elif scheme == "lose":  # whoever loses a place is the other side's target; a place that falls is the place
+        roles["patients"] += subjects
     elif scheme == "land":
         roles["tools"] += subjects
     elif scheme in ("come-under", "undergo"):
@@ -197,6 +199,8 @@ def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
                 roles["agents"].append(noun)
         elif prep in role_words("tool-preposition") and violent:
             roles["tools"].append(noun)
+        elif prep == "to" and frame.scheme == "lose":
+            roles["agents"].append(noun)
         elif prep == "from" and frame.category == "capture":
             roles["patients"].append(noun)
         elif prep == "from" and violent:

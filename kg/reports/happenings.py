@@ -303,6 +303,8 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
 
 def _category(group: Group) -> str:
     """People detained beside people killed are part of the violence."""
+    if any(t.category == "displacement" for t in group.triggers):
+        return "displacement"
     categories = {t.category for t in group.triggers if not t.is_raid}
     return group.triggers[0].category if not categories else "violence" if "violence" in categories else sorted(categories)[0]
 

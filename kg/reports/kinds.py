@@ -36,8 +36,8 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     """Return the event type of a group of triggers."""
     violent = [t for t in group.triggers if t.category == "violence"]
     other = [t for t in group.triggers if t.category != "violence"]
-    if other and all(t.is_raid for t in violent):
-        return other[0].frame.type
+    if other and (all(t.is_raid for t in violent) or any(t.category == "displacement" for t in other)):
+        return next((t for t in other if t.category == "displacement"), other[0]).frame.type
     told = [t.frame.type for t in violent if not t.is_harm]
     harm = [t.frame.type for t in violent if t.is_harm]
     specific = [t for t in dict.fromkeys(told) if t != "Attack"]

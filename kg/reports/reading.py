@@ -47,7 +47,16 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
     times = [when.when_for(scene.document, t.token.i, scene.whens) for t in happening.triggers]
     told = [w for w in times if w is not None]
     found = next((w for w in told if w.start or w.end), told[0] if told else None)
-    return replace(happening, when=found, status=status, sources=sources)
+    told_of = replace(happening, when=found, status=status, sources=sources)
+    return _accused(told_of) if status == "denied" and not happening.perpetrators else told_of
+
+
+def _accused(happening: Happening) -> Happening:
+    """Who denies having done it is who is said to have done it."""
+    deniers = tuple(
+        Mention(kind="actor", span=a.spans[0], ref=a.id, value=a, rule="deny:self") for a in happening.sources if a.spans
+    )
+    return replace(happening, perpetrators=deniers, rules=(*happening.rules, "deny:self"))
 
 
 def _refused(cluster: Cluster) -> Refusal:

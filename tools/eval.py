@@ -50,7 +50,7 @@ def score(shared: Path, gold: Path, reports: Path) -> Figures:
 
 def is_looked_at(article: str) -> bool:
     """Tell whether an article belongs to the half that is looked at while developing."""
-    return int(hashlib.sha256(article.encode()).hexdigest()[0], 16) % 2 == 0
+    return int(hashlib.sha1(article.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 
 def score_half(shared: Path, gold: Path, reports: Path, *, looked_at: bool) -> Figures:

@@ -21,8 +21,10 @@ IMPLIED = 4  # days before publication in which a leading report that tells no d
 LEADING = 2  # reports at the head of an article: its headline and its day speak of them
 WIDEST = 15  # days; a longer window tells no event apart from others of its kind
 BUCKET = 3  # days in one block
+WEEK, MONTH = 7, 28
 CELL = 0.25  # degrees: side of a block's square
 SHINGLE = 4  # words
+SKETCH = 32  # of the hashes of a passage the smallest are kept: enough to tell a copy, and cheap to compare
 FEW = 3  # up to here equal tolls are mostly chance
 PLURAL = 2  # the least that "people" without a number can be
 
@@ -187,7 +189,7 @@ def _word_columns(telling: Telling) -> Row:
         "victims": sorted(map(fold, telling.victims)),
         "names": sorted(person_names(telling.quotes)),
         "names_near": sorted(person_names(telling.context)),
-        "shingles": sorted(shingles(telling.quotes)),
+        "shingles": sorted(shingles(telling.quotes))[:SKETCH],
         "title": sorted(title_words(telling.title)) if telling.rank < LEADING else [],
     }
 
@@ -218,7 +220,11 @@ def _blocks(telling: Telling, told: Row) -> Iterator[str]:
         x, y = told["lat"] / CELL, told["lon"] / CELL
         # The point's square and the nearer neighbours: two points 10 km apart share at least one of them.
         areas |= {f"{round(x + dx)}:{round(y + dy)}" for dx in (-0.25, 0.25) for dy in (-0.25, 0.25)}
-    doers = {f"{doer}/{told['lineage'][-1]}" for doer in told["perpetrators"]}
-    yield from (f"{root}|{name}" for name in told["names_near"])
     for number in range((told["first"] - 1) // BUCKET, (told["last"] + 1) // BUCKET + 1):
-        yield from (f"{root}|{number}|{area}" for area in areas | doers)
+        yield from (f"{root}|{number}|{area}" for area in areas)
+    # Who did it is told of most reports: without a common place only the very day makes two of them worth comparing.
+    for day in range(told["first"], told["last"] + 1):
+        yield from (f"{root}|day {day}|{doer}/{told['lineage'][-1]}" for doer in told["perpetrators"])
+    # A spokesman is named for years, so names count within a few weeks only.
+    for number in {told["first"] // MONTH, (told["last"] + WEEK) // MONTH}:
+        yield from (f"{root}|month {number}|{name}" for name in told["names_near"])

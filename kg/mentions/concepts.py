@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
 from kg import lexicon
 from kg.lexicon import Concept
 from kg.mentions.scan import Hit, Scan
@@ -36,7 +39,8 @@ def find_weapons(scan: Scan) -> Iterator[Hit]:
 
 @cache
 def _contexts() -> dict[tuple[str, str], str]:
-    return {(row["form"], row["cue"]): row["notation"] for row in lexicon.table("weapon_context")}
+    rows = lexicon.table("weapon_context")
+    return {(row["form"], row["cue"]): row["notation"] for row in rows if row["notation"] != "ied"}
 
 
 @cache
@@ -47,10 +51,26 @@ def _by_notation() -> dict[str, Concept]:
 def _in_context(scan: Scan, i: int, concept: Concept) -> Concept:
     """Return what a word means in its sentence: a "bomb" that a jet drops is an aerial bomb."""
     form = singular(scan.words[i].stem)
-    for token in scan.tokens[i].sent:
+    sentence = scan.tokens[i].sent
+    # "The second bomb" goes on with what the sentences before told of jets; one planted or exploding does not.
+    before = () if any(t.lemma_.lower() in _planted() for t in sentence) else _before(scan, sentence)
+    for token in (*sentence, *before):
         if notation := _contexts().get((form, singular(token.lower_))):
             return _by_notation()[notation]
     return concept
+
+
+@cache
+def _planted() -> frozenset[str]:
+    return frozenset(row["cue"] for row in lexicon.table("weapon_context") if row["notation"] == "ied")
+
+
+def _before(scan: Scan, sentence: SpacySpan, *, sentences: int = 2) -> list[Token]:
+    """Return the tokens of the sentences just before one."""
+    doc, start = sentence.doc, sentence.start
+    for _ in range(sentences):
+        start = doc[start - 1].sent.start if start > 0 else start
+    return list(doc[start : sentence.start])
 
 
 # "They shell the town", "it can mine the road": the same spelling as a verb names no weapon.

@@ -138,7 +138,7 @@ def _from_model(scan: Scan) -> Iterator[Name]:
         inside = list(_between(scan, entity.start_char, entity.end_char))
         while inside and (not scan.words[inside[0]].capital and scan.words[inside[0]].key not in _PARTICLES):
             inside = inside[1:]
-        while len(inside) > 1 and type_of(scan.words[inside[-1]].key) and _types_name(scan, inside[-1]):
+        while len(inside) > 1 and _types_name(scan, inside[-1]) and not _is_country(scan, inside[0], inside[-1]):
             inside = inside[:-1]
         while len(inside) > 1 and scan.words[inside[0]].key in _modifiers():
             inside = inside[1:]
@@ -197,6 +197,16 @@ def _buildings() -> Phrases[str]:
 def _is_building(scan: Scan, i: int) -> bool:
     """Tell whether a name ends with what a facility is called: "Shaam Hospital" is no settlement."""
     return any(True for _ in _buildings().at(scan.text, scan.words, i)) and type_of(scan.words[i].key) is None
+
+
+def _is_country(scan: Scan, first: int, last: int) -> bool:
+    """Tell whether a name that ends with a type word is that of a country: "United States"."""
+    return " ".join(word.key for word in scan.words[first : last + 1]) in _country_keys()
+
+
+@cache
+def _country_keys() -> frozenset[str]:
+    return frozenset(" ".join(w.key for w in words_of(row["form"])) for row in lexicon.table("country_names"))
 
 
 def _types_name(scan: Scan, i: int) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.model import ONE, Actor, Count, Facility, Mention, Refusal, Span, Status, When
 from kg.nlp import grammar
 from kg.reports import facilities, factuality, kinds, places, sides
@@ -136,7 +138,14 @@ def _triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Ite
             continue
         if frame is not None and _takes_no_place(scene, token, frame) and not _captures_person(scene, token):
             continue
-        if frame is None or _is_month(token) or _is_part_of_name(scene, token) or (frame.pos == "NOUN" and _is_figurative(scene, token)):
+        if frame is not None and _is_natural(token):
+            continue
+        if (
+            frame is None
+            or _is_month(token)
+            or _is_part_of_name(scene, token)
+            or (frame.pos == "NOUN" and _is_figurative(scene, token))
+        ):
             continue
         reason = factuality.why_not(token)
         if reason is None:
@@ -194,10 +203,24 @@ def _takes_no_place(scene: Scene, token: Token, frame: Frame) -> bool:
     nouns += [part for n in nouns for prep, part in grammar.preps(n) if prep in ("of", "over")]
     words = role_words("place-part") | {"control", "territory", "ground", "land", "position"}
     return not any(
-        scene.of_kind("place", range(*grammar.phrase(n))) or scene.of_kind("facility", [n.i]) or n.lemma_.lower() in words
+        scene.of_kind("place", range(*grammar.phrase(n)))
+        or scene.of_kind("facility", [n.i])
+        or n.lemma_.lower() in words
         for noun in nouns
         for n in grammar.conjuncts(grammar.antecedent(noun))
     )
+
+
+@cache
+def _natural_causes() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "natural")
+
+
+def _is_natural(token: Token) -> bool:
+    """Tell whether people died of cold, hunger or disease."""
+    if token.lemma_.lower() not in ("die", "perish", "death"):
+        return False
+    return any(p in ("of", "from") and n.lemma_.lower() in _natural_causes() for p, n in grammar.preps(token))
 
 
 def _captures_person(scene: Scene, verb: Token) -> bool:
@@ -226,7 +249,7 @@ def _is_part_of_name(scene: Scene, token: Token) -> bool:
         return True
     if token.dep_ in ("compound", "nmod:unmarked", "nmod:desc") and token.head != token:
         return frame_of(token.head) is None or token.i + 1 == token.head.i
-    covering = [m for m in scene.at.get(token.i, ()) if m.kind in ("actor", "place", "facility")]
+    covering = [m for m in scene.at.get(token.i, ()) if m.kind in ("actor", "place", "facility") and m.ref]
     return any(m.span.end - m.span.start > len(token) for m in covering)
 
 
@@ -306,11 +329,24 @@ def _category(group: Group) -> str:
     if any(t.category == "displacement" for t in group.triggers):
         return "displacement"
     categories = {t.category for t in group.triggers if not t.is_raid}
-    return group.triggers[0].category if not categories else "violence" if "violence" in categories else sorted(categories)[0]
+    return (
+        group.triggers[0].category
+        if not categories
+        else "violence"
+        if "violence" in categories
+        else sorted(categories)[0]
+    )
 
 
 def _is_definite(group: Group) -> bool:
+    """Tell whether a group points back: "the attack", "the shells", "they killed six" of strikes told before."""
+    if any(_has_definite(t) for t in group.nouns("tools")):
+        return True
+    if all(t.is_harm for t in group.triggers) and any(t.pos_ == "PRON" for t in group.nouns("agents")):
+        return True
     nouns = [t.token for t in group.triggers if t.frame.pos == "NOUN" and not t.is_harm]
-    return any(
-        c.lower_ in ("the", "this", "these", "those", "that") for n in nouns for c in n.children if c.dep_ == "det"
-    )
+    return any(_has_definite(n) for n in nouns)
+
+
+def _has_definite(noun: Token) -> bool:
+    return any(c.lower_ in ("the", "this", "these", "those", "that") for c in noun.children if c.dep_ == "det")

@@ -82,7 +82,7 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
     if lower.is_raid and upper.category == "detention":
         return True
-    if upper.category == "displacement" and lower.frame.pos == "NOUN" and _is_cause(lower.token):
+    if upper.category == "displacement" and _is_cause(lower.token):
         return True
     if lower.category != upper.category and not (joined and path[0].dep_ == "conj" and not own_place(lower.token)):
         return False
@@ -105,6 +105,7 @@ def _is_cause(noun: Token) -> bool:
     """Tell whether an event noun is what people fled: "fled due to bombardment", "displaced by the fighting"."""
     return grammar.case(noun) in ("due to", "because of", "from", "by", "owing to", "as a result of") or noun.dep_ in (
         "nsubj",
+        "csubj",
         "obj",
         "obl:agent",
     )

@@ -204,7 +204,8 @@ def _toll_score(cluster: Cluster, new: Happening) -> float:
         if known is None or c.name is not None:
             continue
         exact = c.count.min is not None and (c.count.min, c.count.max) == (known.min, known.max)
-        score += SAME_TOLL if exact else OTHER_TOLL
+        vague = new.definite and c.count.max is None and (c.count.min or 0) <= (known.min or 0)
+        score += SAME_TOLL if exact else 0.0 if vague else OTHER_TOLL
     return max(min(score, SAME_TOLL), OTHER_TOLL)
 
 

@@ -54,7 +54,9 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
 def _accused(happening: Happening) -> Happening:
     """Who denies having done it is who is said to have done it."""
     deniers = tuple(
-        Mention(kind="actor", span=a.spans[0], ref=a.id, value=a, rule="deny:self") for a in happening.sources if a.spans
+        Mention(kind="actor", span=a.spans[0], ref=a.id, value=a, rule="deny:self")
+        for a in happening.sources
+        if a.spans
     )
     return replace(happening, perpetrators=deniers, rules=(*happening.rules, "deny:self"))
 

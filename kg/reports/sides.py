@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ def _holding() -> frozenset[str]:
 
 def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the perpetrators and the targets of an event, each actor once, in text order."""
-    doers = [m for noun in group.nouns("agents") for m in scene.agents_at(noun)]
+    doers = [_trimmed(m) for noun in group.nouns("agents") for m in scene.agents_at(noun)]
+    doers = [m for m in doers if actor_of(m).id or actor_of(m).name.lower().rstrip("s") not in _event_words()]
     suffered = _actors(scene, group.nouns("patients"), owners=True)
     parties = [_actors(scene, [noun]) for noun in group.nouns("parties")]
     parties = [p for p in parties if p]
@@ -73,6 +75,21 @@ def _nobody() -> frozenset[str]:
     unknown = {r["form"] for r in lexicon.table("factuality") if r["kind"] == "unknown"}
     machines = {r["form"] for r in lexicon.table("platforms") if r["type"] != "Shooting"}
     return frozenset(unknown | machines | {f"{m}s" for m in machines})
+
+
+def _trimmed(mention: Mention) -> Mention:
+    """Return an unknown body without the event noun that the model took into its name ("Coalition airstrikes")."""
+    actor = actor_of(mention)
+    words = actor.name.split()
+    if actor.id is not None or len(words) < 2 or words[-1].lower().rstrip("s") not in _event_words():
+        return mention
+    name = " ".join(words[:-1])
+    return replace(mention, value=replace(actor, name=name))
+
+
+@cache
+def _event_words() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("frames") if r["pos"] == "NOUN")
 
 
 def _is_unknown(mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg import resources
 from kg.errors import ResourceError
-from kg.ids import DATA, SCHEMES, VOCABULARY
+from kg.ids import DATA, SCHEMES, VOCABULARY, slug
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ORG = "http://www.w3.org/ns/org#"
@@ -261,6 +261,37 @@ def _place(file: Path, iri: str, key: str, properties: Properties, precisions: f
         precision=precision[0],
         links=_links(properties),
     )
+
+
+AREA_COLUMNS = ("name", "country", "lat", "lon", "precision", "other")
+
+
+@cache
+def areas() -> tuple[KnownPlace, ...]:
+    """Return the states, provinces and regions of `ontology/authority/areas.tsv`; of none or several countries: ""."""
+    found = read_table(resources.path("ontology/authority") / "areas.tsv", columns=AREA_COLUMNS)
+    return tuple(_area(row) for row in found)
+
+
+def _area(row: Mapping[str, str]) -> KnownPlace:
+    country = "" if row["country"] == "-" else row["country"]
+    others = () if row["other"] == "-" else tuple(row["other"].split("|"))
+    return KnownPlace(
+        id=slug(f"{country or 'world'} {row['name']}"),
+        name=row["name"],
+        names=(row["name"], *others),
+        country=country,
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        precision=row["precision"],
+    )
+
+
+@cache
+def country_points() -> dict[str, tuple[float, float]]:
+    """Return the latitude and longitude of the middle of each country, by code."""
+    found = read_table(resources.path("ontology/authority") / "countries.tsv", columns=("country", "lat", "lon"))
+    return {row["country"]: (float(row["lat"]), float(row["lon"])) for row in found}
 
 
 def _authority_files(prefix: str) -> tuple[Path, ...]:

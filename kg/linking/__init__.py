@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from kg.linking.gazetteer import Gazetteer, load_gazetteer
-from kg.linking.resolve import link_places
+from kg.linking.adding import add as add_gazetteer
+from kg.linking.adding import added as added_gazetteers
+from kg.linking.adding import default_folder
+from kg.linking.adding import remove as remove_gazetteer
+from kg.linking.gazetteer import Gazetteer, country_at, load_gazetteer
+from kg.linking.index import Source
+from kg.linking.resolve import country_in, link_places, middle
+from kg.linking.tables import FORMATS
 
-__all__ = ["Gazetteer", "link_places", "load_gazetteer"]
+__all__ = [
+    "FORMATS",
+    "Gazetteer",
+    "Source",
+    "add_gazetteer",
+    "added_gazetteers",
+    "country_at",
+    "country_in",
+    "default_folder",
+    "link_places",
+    "load_gazetteer",
+    "middle",
+    "remove_gazetteer",
+]

@@ -72,9 +72,13 @@ class Gazetteer:
             )
         return self._found[name, countries]
 
+    def called(self, name: str) -> list[Entry]:
+        """Return the larger cities of the world that are called exactly so."""
+        return self._in_world(name, plain(name))
+
     def _spelled(self, name: str, countries: tuple[str, ...]) -> list[tuple[Entry, Match]]:
         key = plain(name)
-        found = {entry.id: entry for entry in _known().get(key, ())}
+        found = {entry.id: entry for entry in by_name().get(key, ())}
         for code in countries:
             found |= {entry.id: entry for entry in self._in_country(code).get(key, ())}
         for entry in self._in_world(name, key):
@@ -242,7 +246,7 @@ def _one(first: Entry, second: Entry) -> Entry:
 
 @cache
 def _known_ids() -> frozenset[str]:
-    return frozenset(place.id for place in lexicon.places())
+    return frozenset(entry.id for entry in known_places())
 
 
 def known_entry(place: lexicon.KnownPlace) -> Entry:
@@ -255,30 +259,39 @@ def known_entry(place: lexicon.KnownPlace) -> Entry:
         lon=place.lon,
         precision=place.precision,
         links=place.links,
+        names=tuple(name for name in place.names if name != place.name),
     )
 
 
 @cache
-def _known() -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, dict[str, Entry]] = {}
+def known_places() -> tuple[Entry, ...]:
+    """Return the places that come with us beside towns: of the authority file, then of the table of areas."""
+    found = {(plain(place.name), place.country): known_entry(place) for place in reversed(lexicon.areas())}
     for place in lexicon.places():
-        entry = known_entry(place)
-        for name in place.names:
+        found |= {(plain(name), place.country): known_entry(place) for name in place.names}
+    return tuple(sorted({entry.id: entry for entry in found.values()}.values(), key=lambda entry: entry.id))
+
+
+@cache
+def by_name() -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, dict[str, Entry]] = {}
+    for entry in known_places():
+        for name in (entry.name, *entry.names):
             found.setdefault(plain(name), {})[entry.id] = entry
     return {key: tuple(entries.values()) for key, entries in found.items()}
 
 
 @cache
 def countries() -> dict[str, Entry]:
-    """Return the countries by code, with their GeoNames number; a country has no point."""
+    """Return the countries by code, with their GeoNames number and their middle."""
     data = json.loads((_folder() / "countries.json").read_bytes())
     return {
         code: Entry(
             id=f"geonames-{row['geonameid']}",
             name=row["name"],
             country=code,
-            lat=0.0,
-            lon=0.0,
+            lat=lexicon.country_points().get(code, (0.0, 0.0))[0],
+            lon=lexicon.country_points().get(code, (0.0, 0.0))[1],
             precision="country",
             geonames=int(row["geonameid"]),
         )

@@ -15,7 +15,7 @@ from kg.ids import fold, slug
 from kg.linking.entry import Entry, kilometres
 from kg.linking.gazetteer import Gazetteer, countries, load_gazetteer
 from kg.linking.names import plain
-from kg.linking.weigh import AREA_KM, Context, Told, Weighed, is_area, known_areas, rank, weigh
+from kg.linking.weigh import AREA_KM, SMALL, Context, Told, Weighed, is_area, known_areas, rank, weigh
 from kg.model import Actor, Article, Candidate, Mention, Place
 
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
@@ -24,6 +24,8 @@ MARGIN = 0.15
 ENOUGH, ENOUGH_KNOWN = 1.0, 0.8
 # Entries nearer than this are one place for every purpose here (a town and its district of the same name).
 SAME_KM = 25.0
+# A metropolis may lie at the far end of the state that has its name.
+METROPOLIS, METROPOLIS_KM = 1_000_000, 350.0
 KEPT = 5
 
 
@@ -32,7 +34,7 @@ def link_places(
 ) -> list[Mention]:
     """Return the mentions with their places resolved, or left open with candidates; others come back as they are."""
     gazetteer = gazetteer or load_gazetteer()
-    told = {i: _told(m, article) for i, m in enumerate(mentions) if isinstance(m.value, Place)}
+    told = {i: _told(m, article, gazetteer) for i, m in enumerate(mentions) if isinstance(m.value, Place)}
     context = _context(mentions, told.values(), (), ())
     first = {_key(t): _resolve(t, context, gazetteer, margin) for t in told.values() if not t.part}
     anchors = tuple(entry for entry, _ in first.values() if entry is not None and entry.precision != "country")
@@ -51,11 +53,14 @@ def link_places(
 Key = tuple[object, ...]
 
 
-def _told(mention: Mention, article: Article) -> Told:
+def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
     """Return a place mention with what the words beside its name say."""
     place = mention.value
     assert isinstance(place, Place)
-    words = fold(mention.span.of(article.text)).split()
+    surface = " ".join(mention.span.of(article.text).split())
+    words = fold(surface).split()
+    if surface and fold(surface) != fold(place.name) and _is_name(surface, gazetteer):
+        place = replace(place, name=surface, precision=None)  # "North Carolina", "Mexico City", "Rhode Island"
     levels = [
         int(row["level"]) for row in lexicon.table("admin_levels") if fold(row["form"]) in (*words, " ".join(words))
     ]
@@ -65,6 +70,13 @@ def _told(mention: Mention, article: Article) -> Told:
         part=mention.rule.endswith(":part"),
         held=next((code for name in place.within if (code := country_in(name))), None),
     )
+
+
+def _is_name(surface: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether what was read as a name with a word that types or blurs it is a known name as a whole."""
+    if country_in(surface) is not None and not known_areas(surface):
+        return False
+    return bool(known_areas(surface)) or any(e.population >= SMALL for e in gazetteer.called(surface))
 
 
 def _key(told: Told) -> Key:
@@ -90,7 +102,7 @@ def _is_town(place: Place) -> bool:
 def _filled(mention: Mention, resolved: Place) -> Mention:
     place = mention.value
     assert isinstance(place, Place)
-    found = replace(resolved, name=place.name, spans=place.spans)
+    found = replace(resolved, spans=place.spans)
     return replace(mention, ref=found.id, value=found, candidates=found.candidates)
 
 
@@ -128,7 +140,7 @@ def _context(
     admin, town = set(), set()
     for place in (t.place for t in told):
         known = [entry for name in (place.name, *place.within) for entry in known_areas(name)]
-        code = country_in(place.name) or (known[0].country if known else None)
+        code = country_in(place.name) or (next((e.country for e in known if e.country), None))
         if code:
             score[code] += 2
         if place.precision == "admin":
@@ -138,7 +150,7 @@ def _context(
     for mention in mentions:
         if isinstance(mention.value, Actor) and (code := _body_countries().get(mention.value.id or "")):
             score[code] += 1
-    score.update(more)
+    score.update(code for code in more if code)
     total = sum(score.values()) or 1
     weights = {code: n / total for code, n in score.items()}
     return Context(weights=weights, anchors=anchors, typed_admin=frozenset(admin), typed_town=frozenset(town))
@@ -149,10 +161,14 @@ def _resolve(
 ) -> tuple[Entry | None, tuple[Candidate, ...]]:
     """Return the entry chosen, None where two remain or none is believed, and the candidates as scored."""
     place = told.place
-    if code := country_in(place.name):
+    whole = fold(place.name) in _country_codes()
+    if (code := country_in(place.name)) and (whole or not known_areas(place.name)) and not _is_state(place.name, code, context):
         return countries()[code], ()
     found = gazetteer.find(place.name, (told.held,) if told.held else context.codes)
-    weighed = [w for entry, match in found if (w := weigh(entry, match, told, context)) is not None and w.score > 0]
+    # What the name was first taken for does not speak for its namesakes.
+    own = {entry.id for entry, _ in found}
+    others = replace(context, anchors=tuple(anchor for anchor in context.anchors if anchor.id not in own))
+    weighed = [w for entry, match in found if (w := weigh(entry, match, told, others)) is not None and w.score > 0]
     weighed.sort(key=lambda w: (-w.score, w.entry.id))
     if not weighed:
         return None, ()
@@ -172,6 +188,19 @@ def _resolve(
     return _at_its_seat(best.entry, weighed), candidates if len(weighed) > 1 else ()
 
 
+def _is_state(name: str, code: str, context: Context) -> bool:
+    """Tell whether a country's name is that of a state of the country that the article is about: Georgia."""
+    return any(context.weights.get(e.country, 0) > context.weights.get(code, 0) for e in known_areas(name) if e.country)
+
+
+def middle(place: Place) -> Place:
+    """Return a country, or a part of one that is told by direction, at its middle, for maps that want a point."""
+    if place.lat is not None or place.country not in lexicon.country_points() or place.id is None:
+        return place
+    lat, lon = lexicon.country_points()[place.country]
+    return replace(place, lat=lat, lon=lon)
+
+
 def _town_first(weighed: list[Weighed], margin: float) -> list[Weighed]:
     """Return the candidates with a town before the area named after it where an untyped name fits both alike."""
     best = weighed[0]
@@ -186,16 +215,16 @@ def _at_its_seat(entry: Entry, weighed: Sequence[Weighed]) -> Entry:
     """Return a unit at the town that it is named after, as those who code events by hand place it."""
     if is_area(entry):
         for other in weighed:
-            if other.entry.precision == "exact" and _together(entry, other.entry):
+            if rank(other.entry) == 0 and _together(entry, other.entry) and kilometres(entry, other.entry) < AREA_KM:
                 return replace(entry, lat=other.entry.lat, lon=other.entry.lon)
     return entry
 
 
 def _together(one: Entry, other: Entry) -> bool:
     """Tell whether two entries of one name are no rivals: one place twice, or places of which one lies in the other."""
-    apart = kilometres(one, other)
+    reach = METROPOLIS_KM if max(one.population, other.population) >= METROPOLIS else AREA_KM
     nested = one.country == other.country and rank(one) != rank(other)
-    return apart < SAME_KM or (nested and apart < AREA_KM)
+    return kilometres(one, other) < (reach if nested else SAME_KM)
 
 
 def _placed(place: Place, entry: Entry | None, candidates: tuple[Candidate, ...]) -> Place:
@@ -219,7 +248,7 @@ def _placed(place: Place, entry: Entry | None, candidates: tuple[Candidate, ...]
         lat=entry.lat,
         lon=entry.lon,
         precision=precision,
-        country=entry.country,
+        country=entry.country or None,
         geonames=entry.geonames if same else None,
         wikidata=entry.wikidata if same else None,
         pcode=entry.pcode if same else None,

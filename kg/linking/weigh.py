@@ -8,11 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from kg import lexicon
 from kg.linking.entry import Entry, kilometres
-from kg.linking.gazetteer import known_entry
+from kg.linking.gazetteer import by_name
 from kg.linking.names import CLEAR, Match, compare, plain
 from kg.model import Place
 
@@ -102,12 +100,12 @@ def rank(entry: Entry) -> int:
 
 
 def _size(entry: Entry, weight: float) -> float:
-    size = 0.35 if is_area(entry) else min(0.4, math.log10(entry.population + 1) / 16)
-    return size + (0.3 if entry.population >= LARGE and not weight else 0.0)
+    size = 0.35 if is_area(entry) else min(0.6, math.log10(entry.population + 1) / 13)
+    return size + (0.3 if (entry.population >= LARGE or not entry.country) and not weight else 0.0)
 
 
 def _near(entry: Entry, context: Context) -> float:
-    apart = [kilometres(entry, anchor) for anchor in context.anchors if anchor.id != entry.id]
+    apart = [kilometres(entry, anchor) for anchor in context.anchors]
     return 0.4 * math.exp(-min(apart) / 60) if apart else 0.0
 
 
@@ -123,7 +121,8 @@ def _kind(entry: Entry, told: Told, context: Context) -> float:
     key = plain(told.place.name)
     if key in context.typed_admin and key not in context.typed_town:
         return 0.5 + fit if is_area(entry) else -0.2
-    return -0.1 + min(0.0, fit) if is_area(entry) else 0.1
+    # A state or province that the world knows goes before a small town of its name.
+    return 0.1 if not is_area(entry) else 0.2 if entry in known_areas(told.place.name) else -0.1 + min(0.0, fit)
 
 
 def _within(entry: Entry, place: Place) -> float:
@@ -143,7 +142,7 @@ def _far(entry: Entry, match: Match, told: Told, context: Context) -> float:
     large = entry.population >= SMALL or (entry.precision != "exact" and rank(entry) == 1)
     if not doubtful and large:
         return 0.0
-    apart = [kilometres(entry, a) for a in context.anchors if a.id != entry.id and a.country == entry.country]
+    apart = [kilometres(entry, a) for a in context.anchors if a.country == entry.country]
     nearest = min(apart, default=math.inf if doubtful else 0.0)
     if told.part:
         return 0.0 if nearest <= PART_KM else 1.2
@@ -152,8 +151,6 @@ def _far(entry: Entry, match: Match, told: Told, context: Context) -> float:
     return 0.8 if nearest > 2 * SMALL_KM else 0.6 if doubtful else 0.4
 
 
-@cache
 def known_areas(name: str) -> tuple[Entry, ...]:
-    """Return the places of the authority file that are called so."""
-    key = plain(name)
-    return tuple(known_entry(place) for place in lexicon.places() if key in {plain(n) for n in place.names})
+    """Return the areas that come with us and are called so."""
+    return by_name().get(plain(name), ())

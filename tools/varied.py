@@ -22,7 +22,7 @@ SPREAD, YEARS, FIRST_YEAR = 25, 12, 2012  # spellings of a place; years that are
 _ARTICLE = re.compile(rf"<{DATA}graph/article/([0-9a-f]{{16}})>")
 _PLACE = re.compile(rf"<({DATA}(?:place|geometry)/[^>]+)>")
 _ID = re.compile(rf"(<{DATA}(?!place/|geometry/|run/)[^>]*?/)([0-9a-f]{{16}})(?=[>-])")
-_DATE = re.compile(r'"[^"]*"\^\^<(?:http://www\.w3\.org/2001/XMLSchema#date|[^>]*/EDTF)>')
+_DATE = re.compile(r'"[^"]*"(?=\^\^<(?:http://www\.w3\.org/2001/XMLSchema#date|[^>]*/EDTF)>)')
 _YEAR = re.compile(r"\b(20\d\d)(?=-|\b)")
 _KEY = re.compile(rf'(<{DATA}article/[^>]+> <http://purl\.org/dc/terms/identifier> "[^"]*)(")')
 _LABEL = re.compile(r'( <(?:[^>]*#label|[^>]*#mentionedAs|[^>]*#within)> "[^"\\]*)(")')
@@ -51,7 +51,7 @@ def _varied(line: str, n: int, place: int, year: int) -> str:
     out = _ID.sub(lambda m: m[1] + digest(m[2], n), line)
     out = _KEY.sub(rf"\g<1>-{n}\g<2>", out)
     out = _DATE.sub(lambda m: _YEAR.sub(lambda y: str(FIRST_YEAR + (int(y[1]) + year) % YEARS), m[0]), out)
-    if place and "/place/" in out:
+    if place and ("/place/" in out or "/geometry/" in out):
         out = _PLACE.sub(rf"<\g<1>-{place}>", out)
         if out.startswith(f"<{DATA}place/"):
             out = _LABEL.sub(rf"\g<1> {place}\g<2>", out)

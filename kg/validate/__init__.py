@@ -22,6 +22,7 @@ from kg.errors import ResourceError
 from kg.ids import DATA, digest, iri
 from kg.rdf import vocabulary_graph, vocabulary_quads
 from kg.terms import PREFIXES, SUPERCLASSES
+from kg.validate.screen import Screen
 
 Severity = Literal["violation", "warning", "info"]
 
@@ -85,7 +86,8 @@ def validate(
     for batch in _batches(chosen):
         held = {name: list(store.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in batch}
         for name, quads in held.items():
-            found.update(_shape_findings(name, quads))
+            if not _screen().passes(quads):
+                found.update(_shape_findings(name, quads))
         found.update(_check_findings(held, vocabulary_graph(base=base)))
     return sorted(found)
 
@@ -150,6 +152,11 @@ def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 # ------------------------------------------------------------------ shapes
+
+
+@cache
+def _screen() -> Screen:
+    return Screen(load_shapes(), SUPERCLASSES)
 
 
 def _shape_findings(graph: str, quads: Iterable[ox.Quad]) -> Iterator[Finding]:

@@ -1,0 +1,300 @@
+"""Tells graphs that conform to the shapes from those that may not, ten times as fast as a SHACL engine.
+
+Each shape becomes a few plain tests. What they pass is fine; what they do not pass is given to pyshacl, which words the
+findings. A kind of constraint that is not known here passes nothing, so a mistake costs time and never a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import pyoxigraph as ox
+import rdflib
+from rdflib import RDF, RDFS, SH, XSD, URIRef
+from rdflib.collection import Collection
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Values = Sequence[Term]
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FREE = "http://www.w3.org/2001/XMLSchema#"  # datatypes under it have a form of their own, all others are free text
+_SILENT = frozenset({RDF.type, SH.path, SH.message, SH.severity, SH.name, SH.description, SH.targetClass, RDFS.label})
+_NUMBERS = frozenset({str(XSD.integer), str(XSD.decimal)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """What one graph says: the values of each property of each node, who points at a node, and the classes of nodes."""
+
+    about: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
+    pointing: dict[tuple[str, str], list[Term]] = field(default_factory=dict)
+    classes: dict[str, set[str]] = field(default_factory=dict)
+
+
+NodeTest = Callable[[Content, Term], bool]
+ValueTest = Callable[[Content, Term, Values], bool]
+
+
+class Screen:
+    """The shapes, ready to be applied to many graphs."""
+
+    def __init__(self, shapes: rdflib.Graph, superclasses: Mapping[str, Iterable[str]]) -> None:
+        self._shapes = shapes
+        self._superclasses = superclasses
+        self._inverse = {str(p) for p in shapes.objects(None, SH.inversePath)}
+        self._known: dict[object, NodeTest] = {}
+        self._targets: list[tuple[str, NodeTest]] = [
+            (str(cls), self._shape(shape)) for shape, cls in sorted(shapes.subject_objects(SH.targetClass))
+        ]
+
+    def passes(self, quads: Iterable[ox.Quad]) -> bool:
+        """Tell whether the graph of these quads surely conforms."""
+        content = self._content(quads)
+        if content is None:
+            return False
+        members: dict[str, list[str]] = defaultdict(list)
+        for node, classes in content.classes.items():
+            for cls in classes:
+                members[cls].append(node)
+        return all(test(content, ox.NamedNode(node)) for cls, test in self._targets for node in members.get(cls, ()))
+
+    def _content(self, quads: Iterable[ox.Quad]) -> Content | None:
+        """Sort the quads; None where there is something that no graph of ours has."""
+        content = Content()
+        about, kind = content.about, str(RDF.type)
+        for quad in quads:
+            subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+            if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
+                return None
+            if predicate == str(RDFS.subClassOf):
+                return None  # an engine would take it into account
+            node = subject.value
+            about.setdefault(node, {}).setdefault(predicate, []).append(value)
+            if predicate == kind:
+                content.classes.setdefault(node, set()).update((value.value, *self._superclasses.get(value.value, ())))
+            elif predicate in self._inverse and isinstance(value, ox.NamedNode):
+                content.pointing.setdefault((value.value, predicate), []).append(subject)
+        return content
+
+    # ------------------------------------------------------------------ from shapes to tests
+
+    def _shape(self, shape: rdflib.term.Node) -> NodeTest:
+        """Return the test of a node shape or a property shape on a focus node."""
+        if shape not in self._known:
+            self._known[shape] = _never  # a shape that refers to itself
+            tests = list(self._value_tests(shape))
+            path = self._shapes.value(shape, SH.path)
+            values = None if path is None else self._path(path)
+            if path is None:
+                self._known[shape] = _on_node(tests)
+            elif values is not None:
+                self._known[shape] = _on_path(values, tests)
+        return self._known[shape]
+
+    def _value_tests(self, shape: rdflib.term.Node) -> Iterator[ValueTest]:
+        for predicate, value in sorted(self._shapes.predicate_objects(shape)):
+            if predicate in _SILENT or predicate in (SH.qualifiedMinCount, SH.qualifiedMaxCount):
+                continue
+            if predicate in (SH.property, SH.node):
+                yield _each_node(self._shape(value))
+            elif predicate == SH.qualifiedValueShape:
+                yield self._qualified(shape, value)
+            elif predicate == SH.languageIn:
+                yield _each(_speaks({str(tag).casefold() for tag in Collection(self._shapes, value)}))
+            else:
+                yield _SIMPLE.get(predicate, _unknown)(value)
+
+    def _qualified(self, shape: rdflib.term.Node, inner: rdflib.term.Node) -> ValueTest:
+        least, most = self._shapes.value(shape, SH.qualifiedMinCount), self._shapes.value(shape, SH.qualifiedMaxCount)
+        low, high = int(str(least or 0)), int(str(most)) if most is not None else None
+        test = self._shape(inner)
+
+        def check(content: Content, focus: Term, values: Values) -> bool:
+            count = sum(test(content, value) for value in values)
+            return low <= count and (high is None or count <= high)
+
+        return check
+
+    def _path(self, path: rdflib.term.Node) -> Callable[[Content, str], Values] | None:
+        """Return how to find the values at the end of a path; None for a kind of path that is not known here."""
+        if isinstance(path, URIRef):
+            name = str(path)
+            return lambda content, node: content.about.get(node, _NOTHING).get(name, ())
+        inverse, options = self._shapes.value(path, SH.inversePath), self._shapes.value(path, SH.alternativePath)
+        if isinstance(inverse, URIRef):
+            back = str(inverse)
+            return lambda content, node: content.pointing.get((node, back), ())
+        if options is not None and all(isinstance(p, URIRef) for p in Collection(self._shapes, options)):
+            names = [str(p) for p in Collection(self._shapes, options)]
+            return lambda content, node: _together(content.about.get(node, _NOTHING), names)
+        return None
+
+
+_NOTHING: dict[str, list[Term]] = {}
+
+
+def _together(told: Mapping[str, list[Term]], names: Iterable[str]) -> Values:
+    return list(dict.fromkeys(value for name in names for value in told.get(name, ())))
+
+
+def _on_node(tests: Sequence[ValueTest]) -> NodeTest:
+    return lambda content, node: all(test(content, node, (node,)) for test in tests)
+
+
+def _on_path(path: Callable[[Content, str], Values], tests: Sequence[ValueTest]) -> NodeTest:
+    def check(content: Content, node: Term) -> bool:
+        if not isinstance(node, ox.NamedNode):
+            return False
+        values = path(content, node.value)
+        return all(test(content, node, values) for test in tests)
+
+    return check
+
+
+def _never(content: Content, node: Term) -> bool:
+    return False
+
+
+def _unknown(value: rdflib.term.Node) -> ValueTest:
+    return lambda content, focus, values: False
+
+
+def _each(test: Callable[[Term], bool]) -> ValueTest:
+    return lambda content, focus, values: all(map(test, values))
+
+
+def _each_node(test: NodeTest) -> ValueTest:
+    return lambda content, focus, values: all(test(content, value) for value in values)
+
+
+def _min_count(value: rdflib.term.Node) -> ValueTest:
+    least = int(str(value))
+    return lambda content, focus, values: len(values) >= least
+
+
+def _max_count(value: rdflib.term.Node) -> ValueTest:
+    most = int(str(value))
+    return lambda content, focus, values: len(values) <= most
+
+
+def _datatype(value: rdflib.term.Node) -> ValueTest:
+    name = str(value)
+    well_formed = _FORMS.get(name, _is_unknown if name.startswith(_FREE) else _is_free)
+    return _each(lambda v: isinstance(v, ox.Literal) and v.datatype.value == name and well_formed(v.value))
+
+
+def _class(value: rdflib.term.Node) -> ValueTest:
+    name = str(value)
+    nothing: frozenset[str] = frozenset()
+    return lambda content, focus, values: all(
+        isinstance(v, ox.NamedNode) and name in content.classes.get(v.value, nothing) for v in values
+    )
+
+
+def _node_kind(value: rdflib.term.Node) -> ValueTest:
+    if value != SH.IRI:
+        return _unknown(value)
+    return _each(lambda v: isinstance(v, ox.NamedNode))
+
+
+def _pattern(value: rdflib.term.Node) -> ValueTest:
+    search = re.compile(str(value)).search
+    return _each(lambda v: not isinstance(v, ox.Triple) and search(v.value) is not None)
+
+
+def _min_length(value: rdflib.term.Node) -> ValueTest:
+    least = int(str(value))
+    return _each(lambda v: not isinstance(v, ox.Triple) and len(v.value) >= least)
+
+
+def _least(value: rdflib.term.Node) -> ValueTest:
+    bound = Decimal(str(value))
+    return _each(lambda v: (number := _number(v)) is not None and number >= bound)
+
+
+def _most(value: rdflib.term.Node) -> ValueTest:
+    bound = Decimal(str(value))
+    return _each(lambda v: (number := _number(v)) is not None and number <= bound)
+
+
+def _less_than(value: rdflib.term.Node) -> ValueTest:
+    name = str(value)
+
+    def check(content: Content, focus: Term, values: Values) -> bool:
+        others = content.about.get(getattr(focus, "value", ""), _NOTHING).get(name, ())
+        pairs = [(_number(one), _number(other)) for one in values for other in others]
+        return all(one is not None and other is not None and one < other for one, other in pairs)
+
+    return check
+
+
+def _unique_language(value: rdflib.term.Node) -> ValueTest:
+    def check(content: Content, focus: Term, values: Values) -> bool:
+        tags = [v.language.casefold() for v in values if isinstance(v, ox.Literal) and v.language is not None]
+        return len(tags) == len(set(tags))
+
+    return check
+
+
+def _speaks(wanted: set[str]) -> Callable[[Term], bool]:
+    def check(value: Term) -> bool:
+        tag = value.language.casefold() if isinstance(value, ox.Literal) and value.language is not None else ""
+        return any(tag == one or tag.startswith(f"{one}-") for one in wanted)
+
+    return check
+
+
+def _number(value: Term) -> Decimal | None:
+    if not isinstance(value, ox.Literal) or value.datatype.value not in _NUMBERS:
+        return None
+    try:
+        return Decimal(value.value)
+    except InvalidOperation:
+        return None
+
+
+def _is_unknown(text: str) -> bool:
+    return False
+
+
+def _is_free(text: str) -> bool:
+    return True
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+_FORMS: Mapping[str, Callable[[str], bool]] = {
+    str(XSD.string): _is_free,
+    str(XSD.integer): lambda text: _INTEGER.fullmatch(text) is not None,
+    str(XSD.decimal): lambda text: _DECIMAL.fullmatch(text) is not None,
+    str(XSD.boolean): lambda text: text in ("true", "false"),
+    str(XSD.date): _is_day,
+}
+_SIMPLE: Mapping[rdflib.term.Node, Callable[[rdflib.term.Node], ValueTest]] = {
+    SH.minCount: _min_count,
+    SH.maxCount: _max_count,
+    SH.datatype: _datatype,
+    SH["class"]: _class,
+    SH.nodeKind: _node_kind,
+    SH.pattern: _pattern,
+    SH.minLength: _min_length,
+    SH.minInclusive: _least,
+    SH.maxInclusive: _most,
+    SH.lessThan: _less_than,
+    SH.uniqueLang: _unique_language,
+}

@@ -31,7 +31,7 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     refusals += [_refused(c) for c in clusters if c not in kept]
     reports = [assemble(scene, c) for c in carry_means(carry_places(kept))]
     if kept or is_conflict_article(scene, clusters):
-        reports += statements.find_statements(document, list(mentions))
+        reports += statements.find_statements(document, mentions, whens=scene.whens, told=scene.attributions)
     return Reading(
         article=document.article,
         mentions=tuple(mentions),

@@ -12,7 +12,7 @@ from kg import lexicon
 from kg.ids import digest, fold
 from kg.model import Actor, Document, Mention, Place, Report, Span, When
 from kg.nlp import grammar
-from kg.reports.attribution import attribution_for, find_attributions
+from kg.reports.attribution import Attribution, attribution_for, find_attributions
 from kg.reports.speakers import Speakers, speech_kind, words
 from kg.reports.timing import said_when
 from kg.reports.when import find_whens
@@ -36,11 +36,20 @@ class _Said:
     places: tuple[Place, ...]
 
 
-def find_statements(document: Document, mentions: Sequence[Mention]) -> list[Report]:
-    """Return one `Statement` report per named party of an article, sorted by evidence."""
+def find_statements(
+    document: Document,
+    mentions: Sequence[Mention],
+    *,
+    whens: Sequence[When] | None = None,
+    told: Sequence[Attribution] | None = None,
+) -> list[Report]:
+    """Return one `Statement` report per named party of an article, sorted by evidence.
+
+    `whens` and `told` are the times and attributions of the document where they have been found already.
+    """
     speakers = Speakers(document, mentions)
-    whens = find_whens(document)
-    told = find_attributions(document, mentions)
+    whens = find_whens(document) if whens is None else whens
+    told = find_attributions(document, mentions) if told is None else told
     skip: frozenset[int] = document.doc.user_data.get("skip", frozenset())
     places = {m.span.start: m.value for m in mentions if m.kind == "place" and isinstance(m.value, Place)}
     said: list[_Said] = []

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import options
 from kg.cli.console import say, write
+
+if TYPE_CHECKING:
+    from kg.validate import Finding
 
 FORMATS = ("table", "turtle", "json")
 SHOWN = 100  # findings in a table on a terminal; a pipe or file gets all
@@ -16,31 +20,44 @@ SHOWN = 100  # findings in a table on a terminal; a pipe or file gets all
 
 @click.command()
 @options.store
+@options.endpoint
 @options.base
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
 )
 @options.output
 @options.quiet
-def validate(store: Path, base: str, form: str, output: Path | None, quiet: bool) -> int:
-    """Check the graph against the SHACL shapes and the check queries.
+def validate(store: Path, endpoint: str | None, base: str, form: str, output: Path | None, quiet: bool) -> int:
+    """Check the graph against the SHACL shapes and the check queries; at an endpoint, the check queries only.
 
     Exit status: 0 no violations (there may be warnings), 1 violations, 2 wrong usage, 3 and above: it could not
     be checked.
     """
     from kg import validate as checking
-    from kg.store import open_store
 
-    held = open_store(store, read_only=True, base=base)
-    damaged = held.damaged()
+    findings, damaged, what = _checked(store, endpoint, base)
     for graph in damaged:
         say(f"error: {graph} is not what was written; build its article again")
-    findings = checking.validate(held, base=held.base)
     limit = SHOWN if output is None and sys.stdout.isatty() else None
     if form == "table":
         text = checking.to_table(findings, limit=limit)
     else:
-        text = checking.to_json(findings) if form == "json" else checking.to_turtle(findings, base=held.base)
+        text = checking.to_json(findings) if form == "json" else checking.to_turtle(findings, base=base)
     write(text.encode("utf-8"), output)
-    say(f"checked {len(held.known())} articles in {store}", quiet=quiet)
+    say(f"checked {what}", quiet=quiet)
     return 1 if damaged else checking.exit_code(findings)
+
+
+def _checked(store: Path, endpoint: str | None, base: str) -> tuple[list[Finding], list[str], str]:
+    """Return the findings, the graphs that are not what was written, and what was checked."""
+    from kg import validate as checking
+
+    if endpoint is not None:
+        from kg.store.remote import Endpoint
+
+        found = checking.check_endpoint(Endpoint(address=endpoint, base=base))
+        return found, [], f"{endpoint} with {len(checking.load_checks())} check queries"
+    from kg.store import open_store
+
+    held = open_store(store, read_only=True, base=base)
+    return checking.validate(held, base=base), held.damaged(), f"{len(held.known())} articles in {store}"

@@ -45,6 +45,14 @@ class HasRaw(Protocol):
         ...
 
 
+class Answers(Protocol):
+    """Something that answers SPARQL queries."""
+
+    def query(self, text: str, /) -> object:
+        """Run a query that only reads."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Finding:
     """One validation result: what is wrong with which node of which graph, and which shape or check says so."""
@@ -90,6 +98,11 @@ def validate(
                 found.update(_shape_findings(name, quads))
         found.update(_check_findings(held, vocabulary_graph(base=base)))
     return sorted(found)
+
+
+def check_endpoint(elsewhere: Answers) -> list[Finding]:
+    """Return what the check queries find in a store elsewhere, sorted; the shapes need the graph itself."""
+    return sorted({_check_finding(check, row) for check in load_checks() for row in _solutions(elsewhere, check)})
 
 
 def exit_code(findings: Iterable[Finding]) -> int:
@@ -251,7 +264,7 @@ def _check_findings(held: dict[str, list[ox.Quad]], vocabulary: str) -> Iterator
                 yield finding
 
 
-def _solutions(store: ox.Store, check: Check) -> list[ox.QuerySolution]:
+def _solutions(store: ox.Store | Answers, check: Check) -> list[ox.QuerySolution]:
     try:
         return list(cast("ox.QuerySolutions", store.query(check.text)))
     except SyntaxError as error:

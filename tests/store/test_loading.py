@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -18,10 +19,12 @@ import pytest
 
 from kg.errors import StoreError, UsageError
 from kg.query import load_queries, run
+from kg.rdf import vocabulary_quads
 from kg.store import Store, memory_store
 from kg.store.loading import KINDS, Loaded, Target, load, target
 from kg.store.remote import Endpoint
 from kg.store.web import Access, find_access
+from kg.validate import CHECKS, check_endpoint, load_checks, validate
 from tests.command import ROOT
 from tests.queries.test_library import ASKED, REQUIRED
 from tests.queries.test_library import store as library_store
@@ -170,6 +173,21 @@ def test_the_library_gives_the_same_answers(kind: str, addresses: dict[str, str]
             if not same:
                 wrong.append(f"{name} {asked}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", ABSENT)
+def test_the_checks_find_the_same(kind: str, addresses: dict[str, str]) -> None:
+    if kind not in addresses:
+        pytest.skip(ABSENT[kind])
+    held, to = memory_store(vocabulary_quads()), target(addresses[kind], kind)
+    for file in sorted((ROOT / "tests" / "checks").glob("*.trig")):
+        text = re.sub(r"(graph/article/(?:ok|bad))(?![\w-])", rf"\1-{file.stem}", file.read_text(encoding="utf-8"))
+        held.raw.load(text.encode(), format=ox.RdfFormat.TRIG)
+    load(held, to)
+    here = [f for f in validate(held) if f.rule.startswith(CHECKS)]
+    there = check_endpoint(Endpoint(address=to.query))
+    assert {(f.rule, f.graph, f.focus) for f in there} == {(f.rule, f.graph, f.focus) for f in here}
+    assert len({f.rule for f in there}) == len(load_checks())
 
 
 class Guarded(BaseHTTPRequestHandler):

@@ -39,6 +39,21 @@ def reports(store: Path, base: str, form: str, output: Path | None, quiet: bool)
 @export.command()
 @options.store
 @options.base
+@click.option(
+    "--format", "form", type=click.Choice(REPORT_FORMATS), default="jsonl", show_default=True, help="What to write."
+)
+@options.output
+def events(store: Path, base: str, form: str, output: Path | None) -> None:
+    """Write all events: JSON lines with their tolls and who is accused by whom, CSV, or GeoJSON for a map."""
+    from kg import export as exporting
+    from kg.store import open_store
+
+    write(exporting.write_events(open_store(store, read_only=True, base=base), form), output)
+
+
+@export.command()
+@options.store
+@options.base
 @click.option("--format", "form", type=click.Choice(GRAPH_FORMATS), help="Default: what the name of --output says.")
 @options.output
 @options.quiet

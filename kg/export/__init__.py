@@ -8,12 +8,23 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.errors import UsageError
+from kg.export.events import EVENT_FORMATS, events, one_event, write_events
 from kg.export.graphs import GRAPH_FORMATS, graph
 from kg.export.reports import reports
 from kg.export.tabular import report_csv, report_geojson
 from kg.store import Store
 
-__all__ = ["GRAPH_FORMATS", "REPORT_FORMATS", "graph", "reports", "write_reports"]
+__all__ = [
+    "EVENT_FORMATS",
+    "GRAPH_FORMATS",
+    "REPORT_FORMATS",
+    "events",
+    "graph",
+    "one_event",
+    "reports",
+    "write_events",
+    "write_reports",
+]
 
 
 def _jsonl(found: Iterable[dict[str, Any]]) -> str:

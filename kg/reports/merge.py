@@ -97,8 +97,8 @@ def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) ->
     last = cluster.members[-1]
     total = kind + _place_score(cluster, new) + _day_score(cluster, new) + _side_score(cluster, new)
     total += _toll_score(cluster, new) + _scale_score(cluster, new)
-    if new.definite and not new.places:
-        total += DEFINITE
+    if new.definite:
+        total += DEFINITE if not new.places else DEFINITE / 2
     if new.order - last.order <= 1:
         total += NEXT_SENTENCE
     if bisect(starts, new.evidence.start) != bisect(starts, last.evidence.start):

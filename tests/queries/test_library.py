@@ -21,9 +21,14 @@ sys.path.insert(0, str(HERE))
 
 import corpus  # noqa: E402
 
+from kg import rdf  # noqa: E402
+from kg.events.model import Judgement  # noqa: E402
+from kg.ids import iri  # noqa: E402
+from kg.pipeline import link_events  # noqa: E402
 from kg.query import Query, Table, bind, load_queries, render, run  # noqa: E402
 from kg.query.tables import SEPARATOR, Value, sorted_list  # noqa: E402
 from kg.store import LEDGER, Store, memory_store  # noqa: E402
+from kg.terms import CKG  # noqa: E402
 
 QUERIES = load_queries()
 PREFIXES = {
@@ -65,6 +70,10 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "denials": [{"actor": "the ministry of defence"}],
     "disputed-tolls": [{"place": "Northford"}],
     "double-use-facilities": [{"place": "Lower Karsa"}],
+    "event-contradictions": [{"from": "2031-03-05"}],
+    "event-grades": [{"place": "Tal Amrin"}, {"from": "2031-04", "limit": "2"}],
+    "event-one-sided": [{"source": "Blue Helpers"}],
+    "event-sides": [{"source": "Karsan government"}],
     "event-evidence": [{"place": "Tal Amrin", "day": "2031-03-04", "type": "Airstrike"}],
     "events-told-by-many": [{"place": "Amrin", "type": "Shelling"}],
     "joint-perpetrators": [{"actor": "Red Front"}],
@@ -108,9 +117,25 @@ REQUIRED = {
 }
 
 
+def judged() -> Judgement:
+    """A person takes two reports with unlike tolls for one event: there is something to contradict."""
+    told = {report.type: report.id for report in corpus.capital().reports}
+    left, right = sorted((told["Shelling"], corpus.valley().reports[0].id))
+    return Judgement(left=left, right=right, verdict="same")
+
+
+@cache
+def event() -> str:
+    node = ox.NamedNode(iri("report", corpus.valley().reports[0].id))
+    (found,) = store().raw.quads_for_pattern(None, ox.NamedNode(CKG.hasReport), node, None)
+    return str(found.subject).strip("<>").rsplit("/", 1)[1]
+
+
 @cache
 def store() -> Store:
     held = corpus.stocked()
+    link_events(held, [judged()])
+    held.delete_graph(rdf.links_graph())  # holds a hash of the code that compares: of no use to any question
     held.raw.load(SCHEME, format=ox.RdfFormat.TRIG)
     return held
 
@@ -128,7 +153,7 @@ def trig() -> str:
 
 
 def questions(query: Query) -> list[dict[str, str]]:
-    needed = {p.name: REQUIRED[p.name] for p in query.parameters if p.required}
+    needed = {p.name: REQUIRED.get(p.name) or event() for p in query.parameters if p.required}
     return [needed, *ASKED.get(query.name, [])]
 
 

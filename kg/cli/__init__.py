@@ -14,6 +14,7 @@ from kg.cli.ask import queries, query
 from kg.cli.build import build
 from kg.cli.check import validate
 from kg.cli.console import say
+from kg.cli.describe import verify
 from kg.cli.events import diff, event, events, review
 from kg.cli.export import export
 from kg.cli.load import load
@@ -34,7 +35,7 @@ def app() -> None:
     """
 
 
-for command in (build, query, queries, validate, export, load, reason, parse):
+for command in (build, query, queries, validate, verify, export, load, reason, parse):
     app.add_command(command)
 for command in (events, event, review, diff):
     app.add_command(command)

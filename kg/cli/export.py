@@ -10,7 +10,7 @@ from kg.cli import options
 from kg.cli.console import say, write
 from kg.errors import UsageError
 
-GRAPH_FORMATS = ("nq", "trig", "ttl")
+GRAPH_FORMATS = ("nq", "trig", "ttl", "jsonld")
 REPORT_FORMATS = ("jsonl", "csv", "geojson")
 
 
@@ -58,7 +58,7 @@ def events(store: Path, base: str, form: str, output: Path | None) -> None:
 @options.output
 @options.quiet
 def graph(store: Path, base: str, form: str | None, output: Path | None, quiet: bool) -> None:
-    """Write the whole graph: N-Quads (sorted), TriG, or Turtle without the graph names."""
+    """Write the whole graph: N-Quads, TriG, JSON-LD, or Turtle without the graph names; all sorted."""
     from kg import export as exporting
     from kg.store import open_store
 

@@ -8,6 +8,8 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.export.jsonld import json_ld
+from kg.rdf import vocabulary_quads
 from kg.store import Store
 from kg.terms import PREFIXES
 
@@ -33,4 +35,21 @@ def _turtle(store: Store) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
 
 
-GRAPH_FORMATS: Mapping[str, Callable[[Store], bytes]] = MappingProxyType({"nq": _nquads, "trig": _trig, "ttl": _turtle})
+def _json_ld(store: Store) -> bytes:
+    return json_ld(store.quads()).encode("utf-8")
+
+
+def ontology(form: str) -> bytes:
+    """Return the vocabulary (ontology, schemes, alignments, authority files) in one of ONTOLOGY_FORMATS."""
+    if form not in ONTOLOGY_FORMATS:
+        raise UsageError(f"no format {form!r} for the ontology; choose one of {', '.join(ONTOLOGY_FORMATS)}")
+    triples = sorted({quad.triple for quad in vocabulary_quads()}, key=str)
+    return ox.serialize(triples, format=ONTOLOGY_FORMATS[form], prefixes=dict(PREFIXES)) or b""
+
+
+ONTOLOGY_FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
+    {"xml": ox.RdfFormat.RDF_XML, "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+)
+GRAPH_FORMATS: Mapping[str, Callable[[Store], bytes]] = MappingProxyType(
+    {"nq": _nquads, "trig": _trig, "ttl": _turtle, "jsonld": _json_ld}
+)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
-from kg.ids import DATA, VOCABULARY, digest, graph_iri, iri
+from kg.ids import DATA, VOCABULARY, digest, graph_iri, iri, sha256
 from kg.store import worker
 from kg.store.guard import check_query
 
@@ -29,6 +29,7 @@ REJECTED = ox.NamedNode(f"{DATA}graph/rejected")
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
 _FINGERPRINT = ox.NamedNode("https://schema.org/version")
+_CONTENT = ox.NamedNode("https://schema.org/sha256")
 _QUADS = ox.NamedNode("http://rdfs.org/ns/void#triples")
 _ARTICLE = ox.NamedNode(f"{VOCABULARY}Article")
 _REJECTION = ox.NamedNode("http://www.w3.org/ns/prov#Entity")
@@ -63,7 +64,7 @@ def open_store(path: str | Path, *, read_only: bool = False, base: str = DATA) -
         raise StoreError(f"no store at {place}; make one with: kg build ARTICLES… --store {place}")
     with _storing(place):
         if read_only:
-            return Store(ox.Store.read_only(str(place)), place=place, base=base, read_only=True)
+            return Store(worker.open_to_read(str(place)), place=place, base=base, read_only=True)
         place.parent.mkdir(parents=True, exist_ok=True)
         return Store(ox.Store(str(place)), place=place, base=base)
 
@@ -158,6 +159,18 @@ class Store:
         strays = {name for name in self.graphs() if name.startswith(articles) and name not in promised}
         return sorted({name for name, count in promised.items() if held[name] != count} | strays)
 
+    def content_hashes(self) -> dict[str, str]:
+        """Return the hash of what was written into each graph."""
+        return {_name(q): _value(q) for q in self.raw.quads_for_pattern(None, _CONTENT, None, LEDGER)}
+
+    def altered(self) -> list[str]:
+        """Return the graphs whose content does not have the hash of what was written, sorted."""
+        return sorted(
+            name
+            for name, promised in self.content_hashes().items()
+            if content_hash(self.raw.quads_for_pattern(None, None, None, ox.NamedNode(name))) != promised
+        )
+
     def reject(self, rejections: Iterable[StoredRejection]) -> None:
         """Remember inputs that could not be read, each once by origin, in one transaction."""
         parts = []
@@ -230,6 +243,7 @@ class Store:
         entry = [
             ox.Quad(graph, _FINGERPRINT, ox.Literal(fingerprint), LEDGER),
             ox.Quad(graph, _QUADS, ox.Literal(len(held)), LEDGER),
+            ox.Quad(graph, _CONTENT, ox.Literal(content_hash(_as_stored(held))), LEDGER),
         ]
         if article_id is not None:
             entry.append(ox.Quad(graph, _IDENTIFIER, ox.Literal(article_id), LEDGER))
@@ -260,6 +274,18 @@ class Store:
             held.load(body, format=ox.RdfFormat.N_TRIPLES)
             return held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+
+
+def content_hash(quads: Iterable[ox.Quad]) -> str:
+    """Return the hash of what quads of one graph say, whatever their order."""
+    return sha256("\n".join(sorted({f"{q.subject} {q.predicate} {q.object} ." for q in quads})).encode("utf-8"))[:32]
+
+
+def _as_stored(quads: Iterable[ox.Quad]) -> ox.Store:
+    """Return the quads as a store gives them back: it writes numbers its own way."""
+    scratch = ox.Store()
+    scratch.extend(quads)
+    return scratch
 
 
 def _value(quad: ox.Quad) -> str:

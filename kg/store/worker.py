@@ -11,13 +11,14 @@ import sys
 import pyoxigraph as ox
 
 SYNTAX, STORE = 2, 4
+ATTEMPTS = 5
 
 
 def main() -> int:
     """Answer the request on standard input; return the exit status."""
     path, text, substitutions, union = pickle.load(sys.stdin.buffer)
     try:
-        found = ox.Store.read_only(path).query(text, substitutions=substitutions, use_default_graph_as_union=union)
+        found = open_to_read(path).query(text, substitutions=substitutions, use_default_graph_as_union=union)
         body = _serialised(found)
     except SyntaxError as error:
         sys.stderr.write(str(error))
@@ -27,6 +28,17 @@ def main() -> int:
         return STORE
     sys.stdout.buffer.write(body)
     return 0
+
+
+def open_to_read(path: str) -> ox.Store:
+    """Open a store that another process may be writing to, and tidying: a listed file may be gone when it is read."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return ox.Store.read_only(path)
+        except (OSError, RuntimeError) as error:
+            if "No such file" not in str(error):
+                raise
+    return ox.Store.read_only(path)
 
 
 def _serialised(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> bytes:

@@ -122,7 +122,7 @@ def test_lines_do_not_depend_on_the_order_of_writing() -> None:
     assert one.lines() == two.lines()
     assert len(one.lines()) == 4
     assert not any(str(LEDGER).encode() in line for line in one.lines())
-    assert len(one.lines(ledger=True)) == 10
+    assert len(one.lines(ledger=True)) == 12
 
 
 @pytest.mark.parametrize(

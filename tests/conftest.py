@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kg import resources
 from tests.command import run_kg
+
+# What the user of this machine has added must not change what the tests read.
+os.environ["KG_HOME"] = str(Path(__file__).resolve().parent / "no-home")
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,10 @@ from kg.cli.console import say
 from kg.cli.describe import verify
 from kg.cli.events import diff, event, events, review
 from kg.cli.export import export
+from kg.cli.gazetteer import gazetteer
 from kg.cli.load import load
 from kg.cli.parse import parse
+from kg.cli.places import places, unresolved
 from kg.cli.reason import reason
 from kg.errors import KgError
 
@@ -35,7 +37,7 @@ def app() -> None:
     """
 
 
-for command in (build, query, queries, validate, verify, export, load, reason, parse):
+for command in (build, query, queries, validate, verify, export, load, reason, parse, places, unresolved, gazetteer):
     app.add_command(command)
 for command in (events, event, review, diff):
     app.add_command(command)

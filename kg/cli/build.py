@@ -40,6 +40,7 @@ SHOWN = 20  # rejected inputs that are listed; the rest is counted
     show_default="one for each core, at most 8",
     help="Number of reading processes.",
 )
+@options.gazetteers
 @options.model
 @options.base
 @click.option("--no-names", is_flag=True, help="Write no victim's name, and no text that could hold one.")
@@ -54,6 +55,7 @@ def build(
     output: Path | None,
     form: str | None,
     workers: int,
+    gazetteers: Path | None,
     model: str | None,
     base: str,
     no_names: bool,
@@ -80,6 +82,7 @@ def build(
             articles,
             store=held,
             workers=workers,
+            gazetteers=gazetteers,
             model=model,
             names=not no_names,
             check=not no_validate,

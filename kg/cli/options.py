@@ -47,3 +47,10 @@ model = click.option(
     metavar="NAME|PATH",
     help="Read with this installed spaCy pipeline, not with the model that ships with conflict-kg.",
 )
+gazetteers = click.option(
+    "--gazetteers",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KG_GAZETTEERS",
+    show_envvar=True,
+    help="Folder of added gazetteers; by default `gazetteers` under $KG_HOME or in the user's data folder.",
+)

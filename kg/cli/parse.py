@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,14 +28,15 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to show it."
 )
+@options.gazetteers
 @options.model
-def parse(text: str, published: str | None, form: str, model: str | None) -> None:
+def parse(text: str, published: str | None, form: str, gazetteers: Path | None, model: str | None) -> None:
     """Show how TEXT (- for standard input) is read: words, mentions, reports, refusals."""
     from kg import linking, mentions, nlp, reports
 
     article = _article(sys.stdin.read() if text == "-" else text, published)
     document = nlp.load(model).read(article)
-    found = linking.link_places(mentions.find_mentions(document), article)
+    found = linking.link_places(mentions.find_mentions(document), article, gazetteer=linking.load_gazetteer(gazetteers))
     reading = reports.find_reports(document, found)
     parts = {
         "words": _words(document.doc),

@@ -8,7 +8,7 @@ from kg.linking.adding import default_folder
 from kg.linking.adding import remove as remove_gazetteer
 from kg.linking.gazetteer import Gazetteer, country_at, load_gazetteer
 from kg.linking.index import Source
-from kg.linking.resolve import country_in, link_places, middle
+from kg.linking.resolve import country_in, is_name, link_places, middle
 from kg.linking.tables import FORMATS
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "country_at",
     "country_in",
     "default_folder",
+    "is_name",
     "link_places",
     "load_gazetteer",
     "middle",

@@ -274,6 +274,7 @@ def known_places() -> tuple[Entry, ...]:
 
 @cache
 def by_name() -> dict[str, tuple[Entry, ...]]:
+    """Return the places that come with us beside towns, by the name as it is looked up."""
     found: dict[str, dict[str, Entry]] = {}
     for entry in known_places():
         for name in (entry.name, *entry.names):

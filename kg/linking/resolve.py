@@ -20,7 +20,7 @@ from kg.model import Actor, Article, Candidate, Mention, Place
 
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
 MARGIN = 0.15
-# A place that nothing in the article speaks for needs to be a large city to be believed, or an area known to us.
+# A place that nothing in the article speaks for needs to be a large city to be believed, or the only one of its name.
 ENOUGH, ENOUGH_KNOWN = 1.0, 0.8
 # Entries nearer than this are one place for every purpose here (a town and its district of the same name).
 SAME_KM = 25.0
@@ -59,7 +59,7 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
     assert isinstance(place, Place)
     surface = " ".join(mention.span.of(article.text).split())
     words = fold(surface).split()
-    if surface and fold(surface) != fold(place.name) and _is_name(surface, gazetteer):
+    if surface and fold(surface) != fold(place.name) and is_name(surface, gazetteer):
         place = replace(place, name=surface, precision=None)  # "North Carolina", "Mexico City", "Rhode Island"
     levels = [
         int(row["level"]) for row in lexicon.table("admin_levels") if fold(row["form"]) in (*words, " ".join(words))
@@ -72,7 +72,7 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
     )
 
 
-def _is_name(surface: str, gazetteer: Gazetteer) -> bool:
+def is_name(surface: str, gazetteer: Gazetteer) -> bool:
     """Tell whether what was read as a name with a word that types or blurs it is a known name as a whole."""
     if country_in(surface) is not None and not known_areas(surface):
         return False
@@ -161,8 +161,7 @@ def _resolve(
 ) -> tuple[Entry | None, tuple[Candidate, ...]]:
     """Return the entry chosen, None where two remain or none is believed, and the candidates as scored."""
     place = told.place
-    whole = fold(place.name) in _country_codes()
-    if (code := country_in(place.name)) and (whole or not known_areas(place.name)) and not _is_state(place.name, code, context):
+    if (code := country_in(place.name)) and not _is_other(place.name, code, context):
         return countries()[code], ()
     found = gazetteer.find(place.name, (told.held,) if told.held else context.codes)
     # What the name was first taken for does not speak for its namesakes.
@@ -173,7 +172,7 @@ def _resolve(
     if not weighed:
         return None, ()
     if place.precision is None:
-        weighed = _town_first(weighed, margin)
+        weighed = _town_first(weighed, 2 * margin)
     best = weighed[0]
     rivals = [w for w in weighed[1:] if best.score - w.score < margin and not _together(w.entry, best.entry)]
     candidates = tuple(
@@ -182,14 +181,17 @@ def _resolve(
         )
         for w in weighed[:KEPT]
     )
-    alone = is_area(best.entry) and best.match.score == 1 and len(weighed) == 1
+    told_enough = is_area(best.entry) or best.entry.population >= SMALL
+    alone = told_enough and best.match.score == 1 and len(weighed) == 1
     if rivals or best.score < (ENOUGH_KNOWN if alone else ENOUGH):
         return None, candidates
-    return _at_its_seat(best.entry, weighed), candidates if len(weighed) > 1 else ()
+    return _at_its_seat(best.entry, weighed), candidates
 
 
-def _is_state(name: str, code: str, context: Context) -> bool:
-    """Tell whether a country's name is that of a state of the country that the article is about: Georgia."""
+def _is_other(name: str, code: str, context: Context) -> bool:
+    """Tell whether a country's name is part of a region's, or that of a state of the article's country: Georgia."""
+    if fold(name) not in _country_codes() and known_areas(name):
+        return True
     return any(context.weights.get(e.country, 0) > context.weights.get(code, 0) for e in known_areas(name) if e.country)
 
 

@@ -90,9 +90,11 @@ def _cells(file: Path, text: str, columns: Mapping[str, str]) -> Iterator[Record
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = next(rows, [])
     fields = _fields(file, header, columns)
-    deepest = {level for level, field in fields if field in ("name", "name_other", "pcode")}
+    deepest = max((level for level, field in fields if field == "name"), default=0)
+    if (0, "name") in fields:
+        deepest += 1  # a place with a name of its own: all units are what it lies in
     for row in rows:
-        yield _record(fields, row, max(deepest) if deepest else 0)
+        yield _record(fields, row, deepest)
 
 
 def _fields(file: Path, header: list[str], columns: Mapping[str, str]) -> list[tuple[int, str]]:
@@ -122,6 +124,8 @@ def _known() -> dict[str, str]:
 def _field(name: str) -> tuple[int, str]:
     lowered = name.strip().lower()
     if unit := _UNIT.fullmatch(lowered):
+        if unit[1] == "0":
+            return 0, "country" if unit[2] == "pcode" else ""
         kind = {"pcode": "pcode", "en": "name", "name": "name", None: "name"}.get(unit[2], "name_other")
         return int(unit[1]), kind
     return 0, _known().get(re.sub(r"[^a-z0-9@]+", "", lowered), "")
@@ -135,10 +139,8 @@ def _record(fields: list[tuple[int, str]], row: list[str], deepest: int) -> Reco
         if not field or not value:
             continue
         if level and level < deepest:
-            if field == "name" and level > 0:
+            if field == "name":
                 record.setdefault("parent", []).insert(0, value)
-            elif field == "pcode" and level == 0:
-                record.setdefault("country", []).append(value)
             continue
         if level and field == "pcode":
             record["level"] = [str(level)]

@@ -100,7 +100,7 @@ def rank(entry: Entry) -> int:
 
 
 def _size(entry: Entry, weight: float) -> float:
-    size = 0.35 if is_area(entry) else min(0.6, math.log10(entry.population + 1) / 13)
+    size = 0.35 if is_area(entry) else min(0.65, math.log10(entry.population + 1) ** 2 / 80)
     return size + (0.3 if (entry.population >= LARGE or not entry.country) and not weight else 0.0)
 
 

@@ -230,7 +230,8 @@ def _from_tables(scan: Scan) -> Iterator[Name]:
                 continue
             last = i + taken - 1
             kind = type_of(scan.words[last].key) if taken > 1 else None
-            yield Name(first=i, last=last - 1 if kind and kind.precision == "admin" else last, rule=rule)
+            shorter = kind is not None and kind.precision == "admin" and not _is_country(scan, i, last)
+            yield Name(first=i, last=last - 1 if shorter else last, rule=rule)
     for i in range(len(scan.words)):
         for taken, _, naming in namings().at(scan.text, scan.words, i):
             if naming.kind == "country" and len(naming.form.replace(".", "")) <= 3 and scan.words[i].text[:2].isupper():

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kg
-from kg import lexicon, nlp, rdf, sources, validate
+from kg import lexicon, linking, nlp, rdf, sources, validate
 from kg.ids import digest
+from kg.linking import Source
 from kg.model import Article, Run
 from kg.pipeline.keeping import drop_replaced, keep_rejections, put_shared_graphs
 from kg.pipeline.linking import Linked, link_events
@@ -47,17 +48,21 @@ def build(
     model: str | None = None,
     names: bool = True,
     check: bool = True,
+    gazetteers: Path | None = None,
     on_progress: Progress = lambda done, total: None,
 ) -> Summary:
     """Make the store hold what the articles at `paths` say; only what is new or changed is read.
 
     With `names=False` no victim's name is written; with `check=False` what is written is not validated.
+    `gazetteers` is the folder of added ones, by default the user's own; adding one makes all articles be read again.
     """
     articles, rejected = take_in(paths)
-    settings = Settings(run=describe_run(model, names=names), model=model, base=store.base, names=names)
+    added = [index.source for index in linking.added_gazetteers(gazetteers)]
+    run = describe_run(model, names=names, gazetteers=added)
+    settings = Settings(run=run, model=model, base=store.base, names=names, gazetteers=gazetteers)
     prints, known = {a.id: fingerprint(a, settings) for a in articles}, store.known()
     todo = [a for a in articles if known.get(a.id) != prints[a.id]]
-    put_shared_graphs(store, settings.run)
+    put_shared_graphs(store, settings.run, added)
     written, reports, refusals = [], 0, 0
     for done, made in enumerate(make_graphs(todo, settings, workers=workers), start=1):
         if isinstance(made, Rejected):
@@ -83,15 +88,18 @@ def build(
     )
 
 
-def describe_run(model: str | None = None, *, names: bool = True) -> Run:
-    """Return what a build is made with: software, rules, model and settings."""
+def describe_run(model: str | None = None, *, names: bool = True, gazetteers: Iterable[Source] = ()) -> Run:
+    """Return what a build is made with: software, rules, model, settings and added gazetteers."""
     reader = nlp.load(model)
     return Run(
         version=kg.__version__,
         model=reader.name,
         model_hash=reader.hash,
         rules_hash=lexicon.rules_hash(),
-        config=(("names", "yes" if names else "no"),),
+        config=(
+            ("names", "yes" if names else "no"),
+            *((f"gazetteer {source.name}", source.sha256[:16]) for source in gazetteers),
+        ),
     )
 
 

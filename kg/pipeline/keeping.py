@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kg import rdf
 from kg.ids import graph_iri
+from kg.linking import Source
 from kg.model import Article, Run
 from kg.query.tables import table
 from kg.sources import Rejected
@@ -21,11 +22,13 @@ SELECT ?article ?origin ?key WHERE {{
 """
 
 
-def put_shared_graphs(store: Store, run: Run) -> None:
-    """Write the vocabulary and the run, where they are not there already."""
+def put_shared_graphs(store: Store, run: Run, gazetteers: Iterable[Source] = ()) -> None:
+    """Write the vocabulary, the run and what gazetteers it used, where they are not there already."""
     store.put_graph(rdf.vocabulary_graph(base=store.base), rdf.vocabulary_quads(base=store.base))
     name = graph_iri("run", rdf.run_iri(run, base=store.base).rsplit("/", 1)[1], base=store.base)
     store.put_graph(name, rdf.run_quads(run, base=store.base))
+    for source in gazetteers:
+        store.put_graph(rdf.gazetteer_graph(source, base=store.base), rdf.gazetteer_quads(source, base=store.base))
 
 
 def keep_rejections(store: Store, articles: Iterable[Article], rejected: Iterable[Rejected]) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing import get_context
+from pathlib import Path
 
 from pyoxigraph import Quad
 
@@ -33,6 +34,7 @@ class Settings:
     model: str | None = None
     base: str = DATA
     names: bool = True
+    gazetteers: Path | None = None  # folder of added gazetteers; None: the user's own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,17 +47,17 @@ class Made:
     refusals: int
 
 
-def read_article(article: Article, reader: Reader) -> Reading:
+def read_article(article: Article, reader: Reader, *, gazetteers: Path | None = None) -> Reading:
     """Take one article through all stages of reading."""
     document = reader.read(article)
-    found = linking.link_places(mentions.find_mentions(document), article)
+    found = linking.link_places(mentions.find_mentions(document), article, gazetteer=linking.load_gazetteer(gazetteers))
     return reports.find_reports(document, found)
 
 
 def make_graph(article: Article, settings: Settings) -> Made | Rejected:
     """Read one article and write down what it says as quads; a bug of ours costs that article only."""
     try:
-        reading = read_article(article, _reader(settings.model))
+        reading = read_article(article, _reader(settings.model), gazetteers=settings.gazetteers)
         quads = tuple(rdf.article_quads(reading, settings.run, base=settings.base, names=settings.names))
     except Exception as error:  # one article that breaks a rule of ours must not stop the others
         LOG.debug("%s", article.origin, exc_info=True)

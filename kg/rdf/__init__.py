@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.rdf.article import article_quads
 from kg.rdf.events import event_quads, events_graph, link_quads, links_graph
+from kg.rdf.gazetteer import gazetteer_graph, gazetteer_quads
 from kg.rdf.public import report_json
 from kg.rdf.run import run_iri, run_quads
 from kg.rdf.vocabulary import ontology_triples, reasoning_view, vocabulary_graph, vocabulary_quads
@@ -12,6 +13,8 @@ __all__ = [
     "article_quads",
     "event_quads",
     "events_graph",
+    "gazetteer_graph",
+    "gazetteer_quads",
     "link_quads",
     "links_graph",
     "ontology_triples",

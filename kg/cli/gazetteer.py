@@ -1,0 +1,100 @@
+"""`kg gazetteer`: tables of places that the user adds to those that come with conflict-kg."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+from kg.cli.console import say, show_table
+from kg.errors import UsageError
+
+FORMATS = ("geonames", "csv", "tsv", "json", "linked-places", "linked-places-tsv", "wikidata")
+
+
+@click.group()
+def gazetteer() -> None:
+    """Add tables of places: spellings, p-codes and villages that the shipped cities lack."""
+
+
+@gazetteer.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", help="What to call it; one of the same name is replaced. By default the name of the file.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Format of the table, where its first lines do not tell."
+)
+@click.option(
+    "--columns",
+    metavar="FIELD=COLUMN,…",
+    help="Which column holds which field: name, name_other, lat, lon, point, id, country, pcode, geonames, wikidata, "
+    "population, level, parent.",
+)
+@click.option("--country", metavar="CODE", help="Two letters of the country, where no column says it.")
+@click.option("--licence", default="", metavar="TEXT", help="Terms of use; kept in the graph.")
+@click.option("--attribution", default="", metavar="TEXT", help="Whom to name as the source; kept in the graph.")
+@options.gazetteers
+@options.quiet
+def add(
+    file: Path,
+    name: str | None,
+    form: str | None,
+    columns: str | None,
+    country: str | None,
+    licence: str,
+    attribution: str,
+    gazetteers: Path | None,
+    quiet: bool,
+) -> None:
+    """Add the places of FILE.
+
+    Read are GeoNames country dumps, p-code tables (CSV, TSV, JSON), Linked Places (JSON, TSV), Wikidata query results
+    (JSON, CSV) and any CSV. The next kg build reads all articles again, since their places may now resolve.
+    """
+    from kg import linking
+
+    source = linking.add_gazetteer(
+        file,
+        folder=gazetteers,
+        name=name,
+        form=form,
+        columns=_columns(columns),
+        country=country,
+        licence=licence,
+        attribution=attribution,
+        country_of=linking.country_at,
+    )
+    left = f", {source.skipped} rows without name or coordinates left out" if source.skipped else ""
+    say(f"{source.name}: {source.places} places added{left}", quiet=quiet)
+
+
+@gazetteer.command(name="list")
+@options.gazetteers
+def list_added(gazetteers: Path | None) -> None:
+    """List the gazetteers that were added."""
+    from kg import linking
+
+    sources = [index.source for index in linking.added_gazetteers(gazetteers)]
+    rows = [(s.name, str(s.places), s.format, s.licence, s.attribution) for s in sources]
+    show_table(("name", "places", "format", "licence", "attribution"), rows)
+    say(f"in {gazetteers or linking.default_folder()}")
+
+
+@gazetteer.command()
+@click.argument("name")
+@options.gazetteers
+@options.quiet
+def remove(name: str, gazetteers: Path | None, quiet: bool) -> None:
+    """Take the gazetteer NAME away again."""
+    from kg import linking
+
+    linking.remove_gazetteer(name, gazetteers)
+    say(f"{name}: removed", quiet=quiet)
+
+
+def _columns(given: str | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in (given or "").split(",") if pair]
+    for field, sign, column in pairs:
+        if not (sign and field.strip() and column.strip()):
+            raise UsageError(f"--columns takes FIELD=COLUMN pairs, not '{field}'; for example name=place,lat=y,lon=x")
+    return {field.strip(): column.strip() for field, _, column in pairs}

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Token
+
 from kg import lexicon
 from kg.ids import fold
 from kg.model import VIOLENT, Casualty, Mention, Place, When
+from kg.nlp import grammar
 from kg.reports.happenings import Happening
 from kg.reports.links import Trigger
 from kg.reports.scene import Scene, actor_of, place_of
@@ -24,6 +27,7 @@ SAME_TYPE, NEAR_TYPE = 0.7, 0.2
 DEFINITE, NEXT_SENTENCE, LEAD = 1.2, 0.6, 0.6
 HARM_ONLY = 1.0  # "two others were wounded" with no place and no doer goes on with what was told
 PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another event
+NEW = -0.7  # "a bomb exploded", "gunmen attacked": told as something new
 SCALE = -1.5  # one is a total over many, the other a single event
 THRESHOLD = 1.5
 
@@ -105,9 +109,25 @@ def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) ->
         total += PARAGRAPH
     if all(t.is_harm for t in new.triggers) and not new.places and not new.perpetrators:
         total += HARM_ONLY
+    if _is_new(new):
+        total += NEW
     if cluster.members[0].order == 0 and new.order <= 3:
         total += LEAD
     return total
+
+
+def _is_new(happening: Happening) -> bool:
+    """Tell whether a happening is told as new: an act whose doer or means is "a", "another" or a bare plural."""
+    acts = [t for t in happening.triggers if t.frame.pos == "VERB" and not t.is_harm]
+    subjects = [s for t in acts for s in (*grammar.subjects(t.token), *grammar.passive_subjects(t.token))]
+    return any(_is_indefinite(s) for s in subjects)
+
+
+def _is_indefinite(noun: Token) -> bool:
+    if noun.pos_ != "NOUN":
+        return False
+    determiners = {c.lower_ for c in noun.children if c.dep_ in ("det", "nmod:poss", "poss", "nummod")}
+    return not determiners or bool(determiners & {"a", "an", "another", "some", "two", "three"})
 
 
 def _was_split_off(cluster: Cluster, new: Happening) -> bool:
@@ -161,7 +181,16 @@ def _place_score(cluster: Cluster, new: Happening) -> float:
 
 
 def _is_coarse(places: Sequence[Mention]) -> bool:
-    return all(place_of(p).precision in ("admin", "area", "country", "near") for p in places)
+    return all(_may_hold_another(place_of(p)) for p in places)
+
+
+def _may_hold_another(place: Place) -> bool:
+    """Tell whether a place is wide enough to hold a village told elsewhere: a province, not "the Karma area"."""
+    if place.precision != "area":
+        return place.precision in ("admin", "country", "near")
+    if place.id is None:
+        return any(word.islower() for word in place.name.split())
+    return re.fullmatch(r"geonames-\d+(-area)?", place.id) is None
 
 
 def _day_score(cluster: Cluster, new: Happening) -> float:

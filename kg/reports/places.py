@@ -115,7 +115,12 @@ def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> boo
             continue  # "the Aleppo neighbourhood of Salaheddin": what follows "of" is the finer
         if grammar.case(inner) == "of" and inner.head == noun and noun.i not in range(*_tokens(scene, mention)):
             return True
-        if inner.i in above and noun.dep_ != "conj" and not any(t.dep_ == "conj" for t in _between(noun, inner)):
+        if (
+            inner.i in above
+            and other.span < mention.span
+            and noun.dep_ != "conj"
+            and not any(t.dep_ == "conj" for t in _between(noun, inner))
+        ):
             return True
         if inner == noun and other.span < mention.span and noun.dep_ != "conj":
             return True

@@ -10,6 +10,7 @@ import click
 
 from kg.cli import options
 from kg.cli.console import say, show
+from kg.errors import UsageError
 from kg.ids import VOCABULARY, graph_iri
 
 if TYPE_CHECKING:
@@ -34,20 +35,29 @@ FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
     metavar="SECONDS",
     help="Stop the reasoner after this time.",
 )
+@click.option("--write", "writes", is_flag=True, help="Write what follows into the graph, by rules; needs no Java.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
 )
 @options.quiet
-def reason(store: Path, base: str, only_ontology: bool, time_limit: float, form: str, quiet: bool) -> int:
+def reason(store: Path, base: str, only_ontology: bool, time_limit: float, writes: bool, form: str, quiet: bool) -> int:
     """List what an OWL reasoner infers: attacks on health care, on education, on protected sites.
 
-    Needs Java. Exit status: 0 consistent, 1 a contradiction or a class that nothing can belong to, 5 no Java.
+    With --write, all consequences go into a graph of their own, `…/graph/inferred`, which a later run replaces.
+
+    Without it, Java is needed. Exit status: 0 consistent, 1 a contradiction or a class that nothing can belong to,
+    5 no Java.
     """
     from kg import rdf
     from kg.query import render
     from kg.reason import infer
     from kg.store import open_store
 
+    if writes:
+        if only_ontology:
+            raise UsageError("--check looks at the ontology only, and --write writes; give one of them")
+        _write(store, base, quiet=quiet)
+        return 0
     held = None if only_ontology else open_store(store, read_only=True, base=base)
     data = "" if held is None else rdf.reasoning_view(_article_quads(held))
     found = infer(data, time_limit=time_limit)
@@ -57,6 +67,18 @@ def reason(store: Path, base: str, only_ontology: bool, time_limit: float, form:
         show(render(_inferred(found, held), form))
     say("consistent" if not found.unsatisfiable else "consistent, but with empty classes", quiet=quiet)
     return 1 if found.unsatisfiable else 0
+
+
+def _write(store: Path, base: str, *, quiet: bool) -> None:
+    from kg.rdf.inference import consequences, inferred_graph
+    from kg.store import open_store
+
+    with open_store(store, read_only=True, base=base) as held:
+        graph = inferred_graph(base=base)
+        found = consequences((q for q in held.quads() if getattr(q.graph_name, "value", "") != graph), base=base)
+    with open_store(store, base=base) as held:
+        changed = held.put_graph(graph, found)
+    say(f"{store}: {len(found)} consequences in {graph}{'' if changed else ', as before'}", quiet=quiet)
 
 
 def _article_quads(store: Store) -> Iterator[Quad]:

@@ -35,9 +35,14 @@ def vocabulary_quads(*, base: str = DATA) -> Iterator[Quad]:
     yield from sorted(held, key=str)
 
 
+def ontology_quads() -> tuple[Quad, ...]:
+    """Return the ontology, without its alignments, as it stands in its file."""
+    return _read(resources.path("ontology") / "conflict.ttl")
+
+
 def ontology_triples() -> str:
     """Return the ontology, without its alignments, as sorted N-Triples for a reasoner."""
-    quads = _read(resources.path("ontology") / "conflict.ttl")
+    quads = ontology_quads()
     return "".join(sorted(f"{q.subject} {q.predicate} {q.object} .\n" for q in quads if q.predicate != IMPORTS))
 
 

@@ -25,7 +25,7 @@ _REPEATED = re.compile(r"(.)\1+")
 # A name that sounds the same in another spelling, and what words in another order take off.
 SAME_SOUND, ORDER_COST = 0.97, 0.03
 # From here on two spellings are surely one name; below CLOSE they are two.
-CLEAR, CLOSE = 0.9, 0.8
+CLEAR, CLOSE = 0.9, 0.76
 _VOWELS, _WEAK = frozenset("aeiu"), frozenset("aeiuh-")
 
 

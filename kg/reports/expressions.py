@@ -248,7 +248,8 @@ def _month(g: Groups, c: Context) -> Period:
 
 
 def _part(g: Groups, c: Context) -> Period:
-    name = words("edge")[_key(g["edge"]).removeprefix("the ").removeprefix("very ")]
+    edge = _key(g["edge"]).removeprefix("the ").removeprefix("very ")
+    name = words("edge").get(edge) or words("edge")[f"the {edge}"]
     if g.get("m"):
         whole = _plain_month(g, c)
     elif "s" in g:

@@ -23,6 +23,14 @@ ROWS: list[tuple[str | None, str, str | None, str | None, str | None, str | None
         "2018-09-09",
         "2018-09-09",
     ),
+    (
+        "2018-09-09",
+        "Exports fell in the first half of 2004.",
+        "in the first half of 2004",
+        "2004-01-01",
+        "2004-06-30",
+        "2004-01~/2004-06~",
+    ),
     ("2018-09-09", "The dam was struck today.", "today", "2018-09-09", "2018-09-09", "2018-09-09"),
     ("2018-09-09", "The dam was struck earlier today.", "earlier today", "2018-09-09", "2018-09-09", "2018-09-09"),
     (

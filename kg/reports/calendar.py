@@ -189,8 +189,12 @@ def clip(period: Period, today: date | None) -> Period:
 
 
 def _left(period: Period) -> str:
-    return (period.edtf or "").partition("/")[0]
+    """Return where a stretch begins; an interval's end may not leave digits open, so "198X" becomes 1980."""
+    left = (period.edtf or "").partition("/")[0]
+    return f"{period.start.year}" if "X" in left and period.start else left
 
 
 def _right(period: Period) -> str:
-    return (period.edtf or "").rpartition("/")[2]
+    """Return where a stretch ends; "198X" becomes 1989."""
+    right = (period.edtf or "").rpartition("/")[2]
+    return f"{period.end.year}" if "X" in right and period.end else right

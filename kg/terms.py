@@ -107,6 +107,7 @@ class CKG:
     publisherCount: Final = "https://w3id.org/conflict-kg/ontology#publisherCount"
     publisherFoundBy: Final = "https://w3id.org/conflict-kg/ontology#publisherFoundBy"
     quadCount: Final = "https://w3id.org/conflict-kg/ontology#quadCount"
+    radius: Final = "https://w3id.org/conflict-kg/ontology#radius"
     rangeOutcome: Final = "https://w3id.org/conflict-kg/ontology#rangeOutcome"
     rawSha256: Final = "https://w3id.org/conflict-kg/ontology#rawSha256"
     reason: Final = "https://w3id.org/conflict-kg/ontology#reason"

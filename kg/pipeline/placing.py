@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg import linking, mentions
+from kg import linking, mentions, rdf
 from kg.linking import Gazetteer
 from kg.model import Actor, Article, Mention, Place, Span
 from kg.nlp import Reader
@@ -85,6 +85,7 @@ def _row(article: Article, span: Span, place: Place) -> dict[str, Any]:
         "wikidata": place.wikidata,
         "pcode": place.pcode,
         "precision": place.precision,
+        "radius_km": rdf.radius(place),
         "within": list(place.within),
         "score": best,
         "candidates": [

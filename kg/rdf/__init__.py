@@ -6,6 +6,7 @@ from kg.rdf.article import article_quads
 from kg.rdf.events import event_quads, events_graph, link_quads, links_graph
 from kg.rdf.gazetteer import gazetteer_graph, gazetteer_quads
 from kg.rdf.public import report_json
+from kg.rdf.report import radius
 from kg.rdf.run import run_iri, run_quads
 from kg.rdf.vocabulary import ontology_triples, reasoning_view, vocabulary_graph, vocabulary_quads
 
@@ -18,6 +19,7 @@ __all__ = [
     "link_quads",
     "links_graph",
     "ontology_triples",
+    "radius",
     "reasoning_view",
     "report_json",
     "run_iri",

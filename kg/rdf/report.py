@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from kg import lexicon
 from kg.ids import concept_iri, digest
 from kg.model import Actor, Candidate, Casualty, Count, Facility, Place, Report, Span, When
 from kg.rdf.discretion import WITHHELD
@@ -116,6 +117,7 @@ def place_facts(place: Place, names: Names) -> Iterator[Fact]:
         yield from link(node, GEO.hasGeometry, [shape])
         point = f"POINT({decimal(place.lon)} {decimal(place.lat)})"
         yield from value(shape, GEO.asWKT, point, datatype=GEO.wktLiteral)
+        yield from value(shape, CKG.radius, radius(place))
     if place.precision is not None:
         yield from link(node, CKG.precision, [concept_iri("precision", place.precision)])
     yield from value(node, CKG.countryCode, place.country)
@@ -127,6 +129,12 @@ def place_facts(place: Place, names: Names) -> Iterator[Fact]:
     yield from _links(node, place_links(place))
     for candidate in place.candidates:
         yield from _candidate(node, candidate, names)
+
+
+def radius(place: Place) -> float | None:
+    """Return how far from its point a place may lie, in kilometres; None without a point."""
+    rules = {row["precision"]: float(row["km"]) for row in lexicon.table("precision_radius")}
+    return rules.get(place.precision or "") if place.lat is not None else None
 
 
 def place_links(place: Place) -> list[str]:

@@ -5,6 +5,7 @@ Secrets come from the environment or a netrc file only: a command line is seen b
 
 from __future__ import annotations
 
+import base64
 import netrc
 import os
 import urllib.request
@@ -17,6 +18,7 @@ from kg import __version__
 from kg.errors import StoreError, UsageError
 
 AGENT = f"conflict-kg/{__version__} (+https://w3id.org/conflict-kg/)"
+LONG = 16_000  # bytes of a body that no server reads before it looks at the rights
 USER, PASSWORD, TOKEN = "KG_USER", "KG_PASSWORD", "KG_TOKEN"
 
 
@@ -72,6 +74,8 @@ def send(
     if access.token is not None:
         request.add_unredirected_header("Authorization", f"Bearer {access.token}")
     shown = address.partition("?")[0]
+    if access.user is not None and len(body or b"") > LONG:
+        _announce(request, access, timeout)
     try:
         with _opener(address, access).open(request, timeout=timeout) as answer:
             return str(answer.headers.get("Content-Type", "")), bytes(answer.read())
@@ -92,6 +96,29 @@ def _opener(address: str, access: Access) -> urllib.request.OpenerDirector:
     passwords.add_password(None, address, access.user, access.password)
     digest, basic = urllib.request.HTTPDigestAuthHandler, urllib.request.HTTPBasicAuthHandler
     return urllib.request.build_opener(digest(passwords), basic(passwords))
+
+
+def _announce(request: urllib.request.Request, access: Access, timeout: float) -> None:
+    """Say who we are before a long body is sent: a server that asks only then may hang up in the middle of it."""
+    probe = urllib.request.Request(request.full_url, method="GET", headers={"User-Agent": AGENT})
+    try:
+        with urllib.request.build_opener().open(probe, timeout=timeout):
+            return
+    except HTTPError as error:
+        asked = error.headers.get("WWW-Authenticate", "") if error.code == 401 else ""
+    except (HTTPException, OSError):
+        return  # the real request will tell
+    scheme, _, challenge = asked.partition(" ")
+    if scheme.casefold() == "basic":
+        pair = f"{access.user}:{access.password}".encode()
+        request.add_unredirected_header("Authorization", f"Basic {base64.b64encode(pair).decode('ascii')}")
+    elif scheme.casefold() == "digest":
+        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, request.full_url, access.user or "", access.password)
+        said = urllib.request.parse_keqv_list(list(filter(None, urllib.request.parse_http_list(challenge))))
+        answer = urllib.request.HTTPDigestAuthHandler(passwords).get_authorization(request, said)
+        if answer:
+            request.add_unredirected_header("Authorization", f"Digest {answer}")
 
 
 def _refusal(shown: str, error: HTTPError, access: Access) -> str:

@@ -26,7 +26,7 @@ from kg.store.remote import Endpoint
 from kg.store.web import Access, find_access
 from kg.validate import CHECKS, check_endpoint, load_checks, validate
 from tests.command import ROOT
-from tests.queries.test_library import ASKED, REQUIRED
+from tests.queries.test_library import questions
 from tests.queries.test_library import store as library_store
 from tests.store.servers import ABSENT, free_port, is_there, running
 
@@ -163,8 +163,7 @@ def test_the_library_gives_the_same_answers(kind: str, addresses: dict[str, str]
     load(held, to)
     there, wrong = Endpoint(address=to.query), []
     for name, query in load_queries().items():
-        needed = {p.name: REQUIRED[p.name] for p in query.parameters if p.required}
-        for asked in (needed, *ASKED.get(name, [])):
+        for asked in questions(query):
             try:
                 same = run(there, query, asked) == run(held, query, asked)
             except StoreError as error:

@@ -36,7 +36,7 @@ _KNOWN_SIZE = 200_000
 # A country with more small towns than this (the United States) would add more wrong readings than right ones.
 _MAX_SLICE = 6_000_000
 # Where names reach the Latin script from Arabic by ear, a second look-up goes by sound.
-_BY_EAR = frozenset(
+BY_EAR = frozenset(
     ["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"]
 )
 # A city of this size is not taken for a village that sounds alike.
@@ -94,7 +94,7 @@ class Gazetteer:
                 written = [n for n in (entry.name, *entry.names) if is_arabic(n) == is_arabic(name)] or [entry.name]
                 best = max((compare(name, spelling) for spelling in written), key=lambda match: match.score)
                 found.append((entry, best))
-        if code in _BY_EAR:
+        if code in BY_EAR:
             rough = self._in_country_roughly(code).get(sound_key(name), {})
             found += [(entry, compare(name, spelling)) for entry, spelling in rough.items()]
         return [(entry, match) for entry, match in found if match.score >= CLOSE]

@@ -13,7 +13,7 @@ from functools import cache
 from kg import lexicon
 from kg.ids import fold, slug
 from kg.linking.entry import Entry, kilometres
-from kg.linking.gazetteer import Gazetteer, countries, load_gazetteer
+from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, load_gazetteer
 from kg.linking.names import plain
 from kg.linking.weigh import AREA_KM, SMALL, Context, Told, Weighed, is_area, known_areas, rank, weigh
 from kg.model import Actor, Article, Candidate, Mention, Place
@@ -21,7 +21,7 @@ from kg.model import Actor, Article, Candidate, Mention, Place
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
 MARGIN = 0.15
 # A place that nothing in the article speaks for needs to be a large city to be believed, or the only one of its name.
-ENOUGH, ENOUGH_KNOWN = 1.0, 0.8
+ENOUGH, ENOUGH_KNOWN, ENOUGH_SURE = 1.0, 0.8, 0.6
 # Entries nearer than this are one place for every purpose here (a town and its district of the same name).
 SAME_KM = 25.0
 # A metropolis may lie at the far end of the state that has its name.
@@ -183,7 +183,11 @@ def _resolve(
     )
     told_enough = is_area(best.entry) or best.entry.population >= SMALL
     alone = told_enough and best.match.score == 1 and len(weighed) == 1
-    if rivals or best.score < (ENOUGH_KNOWN if alone else ENOUGH):
+    if len(weighed) == 1 and best.match.score == 1 and _is_sure(best.entry, context):
+        enough = ENOUGH_SURE
+    else:
+        enough = ENOUGH_KNOWN if alone else ENOUGH
+    if rivals or best.score < enough:
         return None, candidates
     return _at_its_seat(best.entry, weighed), candidates
 
@@ -201,6 +205,11 @@ def middle(place: Place) -> Place:
         return place
     lat, lon = lexicon.country_points()[place.country]
     return replace(place, lat=lat, lon=lon)
+
+
+def _is_sure(entry: Entry, context: Context) -> bool:
+    """Tell whether an entry lies where the article plays, in a country whose names are not written by ear."""
+    return context.weights.get(entry.country, 0) >= 0.3 and entry.country not in BY_EAR
 
 
 def _town_first(weighed: list[Weighed], margin: float) -> list[Weighed]:
@@ -225,7 +234,7 @@ def _at_its_seat(entry: Entry, weighed: Sequence[Weighed]) -> Entry:
 def _together(one: Entry, other: Entry) -> bool:
     """Tell whether two entries of one name are no rivals: one place twice, or places of which one lies in the other."""
     reach = METROPOLIS_KM if max(one.population, other.population) >= METROPOLIS else AREA_KM
-    nested = one.country == other.country and rank(one) != rank(other)
+    nested = (one.country == other.country and rank(one) != rank(other)) or (is_area(one) and is_area(other))
     return kilometres(one, other) < (reach if nested else SAME_KM)
 
 

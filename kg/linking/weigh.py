@@ -14,8 +14,8 @@ from kg.linking.gazetteer import by_name
 from kg.linking.names import CLEAR, Match, compare, plain
 from kg.model import Place
 
-# A province's middle is at most about this far from the town that it is named after.
-AREA_KM = 160.0
+# A province's middle is at most about this far from the town that it is named after; a large state reaches further.
+AREA_KM, STATE_KM = 160.0, 600.0
 # A village goes with the places around it, a quarter or a name known by ear with its town; further away: a namesake.
 SMALL, SMALL_KM, HEARD_KM, PART_KM = 50_000, 120.0, 50.0, 20.0
 LARGE = 300_000
@@ -80,7 +80,8 @@ def weigh(entry: Entry, match: Match, told: Told, context: Context) -> Weighed |
     parts = (
         ("name", name * 0.5),
         ("country", name * (min(0.7, weight * 1.4) + (0.3 if told.held else 0.0))),
-        ("size", _size(entry, weight)),
+        ("size", _size(entry)),
+        ("renown", _renown(entry, told, weight)),
         ("near", _near(entry, context) if weight else 0.0),
         ("kind", _kind(entry, told, context)),
         ("within", _within(entry, told.place)),
@@ -99,9 +100,16 @@ def rank(entry: Entry) -> int:
     return (entry.level or 1) if is_area(entry) else 0
 
 
-def _size(entry: Entry, weight: float) -> float:
-    size = 0.35 if is_area(entry) else min(0.65, math.log10(entry.population + 1) ** 2 / 80)
-    return size + (0.3 if (entry.population >= LARGE or not entry.country) and not weight else 0.0)
+def _renown(entry: Entry, told: Told, weight: float) -> float:
+    """Believe a large city or a part of the world where the article says nothing of its country."""
+    if weight == 0 and plain(entry.name) != plain(told.place.name) and not is_area(entry):
+        return -0.1  # a name that few call it by
+    known = entry.population >= LARGE or not entry.country
+    return max(0.0, 0.3 - min(0.7, weight * 1.4)) if known else 0.0
+
+
+def _size(entry: Entry) -> float:
+    return 0.35 if is_area(entry) else min(0.65, math.log10(entry.population + 1) ** 2 / 80)
 
 
 def _near(entry: Entry, context: Context) -> float:
@@ -132,7 +140,8 @@ def _within(entry: Entry, place: Place) -> float:
         if any(compare(name, unit).score >= CLEAR for unit in entry.within):
             score += 0.4
         for known in known_areas(name):
-            score += 0.3 if kilometres(entry, known) < AREA_KM else -0.5
+            apart = kilometres(entry, known)
+            score += 0.3 if apart < AREA_KM else 0.0 if known.country == entry.country and apart < STATE_KM else -0.5
     return score
 
 

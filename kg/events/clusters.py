@@ -27,12 +27,21 @@ class _Groups:
     of: dict[str, str]
     members: dict[str, list[str]]
     refused: dict[str, set[Pair]] = field(default_factory=lambda: defaultdict(set))
+    barred: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def join(self, left: str, right: str) -> None:
         a, b = sorted((self.of[left], self.of[right]))
         for member in self.members[b]:
             self.of[member] = a
         self.members[a] += self.members.pop(b)
+        # Members never leave, so what once kept two groups apart keeps all that grows out of them apart.
+        for other, why in self.barred.pop(b, {}).items():
+            self.barred[other].pop(b)
+            self.barred[a][other] = self.barred[other][a] = why
+
+    def bar(self, a: str, b: str, why: str) -> None:
+        """Remember why two groups can never be one."""
+        self.barred[a][b] = self.barred[b][a] = why
 
 
 def cluster(tellings: Iterable[Telling], links: Iterable[Link], judgements: Iterable[Judgement] = ()) -> list[Cluster]:
@@ -48,10 +57,11 @@ def cluster(tellings: Iterable[Telling], links: Iterable[Link], judgements: Iter
         a, b = groups.of[left], groups.of[right]
         if a == b:
             continue
-        why = _obstacle(groups.members[a], groups.members[b], known, scores, verdicts)
+        why = groups.barred[a].get(b) or _obstacle(groups.members[a], groups.members[b], known, scores, verdicts)
         if why is None:
             groups.join(left, right)
         else:
+            groups.bar(a, b, why)
             groups.refused[left].add((right, why))
             groups.refused[right].add((left, why))
     return sorted((_finished(m, groups, verdicts) for m in groups.members.values()), key=lambda c: c.members)

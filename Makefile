@@ -8,7 +8,7 @@ SHARED ?= ../shared
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format golden eval bench clean
+.PHONY: help demo test check lint format golden eval bench model model-eval clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -36,8 +36,8 @@ test: $(VENV)/.dev ## run the whole test suite
 check: lint test ## everything a change must pass: format, lint, types, layers, generated files, docs, tests
 
 lint: $(VENV)/.dev ## the static part of check
-	$(BIN)/ruff format --check kg tests tools
-	$(BIN)/ruff check kg tests tools
+	$(BIN)/ruff format --check kg tests tools training
+	$(BIN)/ruff check kg tests tools training
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tools/generate_terms.py --check
@@ -59,6 +59,20 @@ eval: $(VENV)/.dev ## score the development articles of $(SHARED) against the pi
 bench: $(VENV)/.dev ## run the benchmark sets of $(SHARED) and measure speed
 	@$(BIN)/python tools/bench.py --shared $(SHARED)
 	@$(BIN)/python tools/bench_store.py --json out/bench-store.json
+
+TRAIN := .venv-train
+
+$(TRAIN)/.done: pyproject.toml training/requirements.txt
+	@sh tools/make_venv.sh $(TRAIN)
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r training/requirements.txt
+	@touch $@
+
+model: $(TRAIN)/.done ## train and export the language model from the treebanks of $(SHARED) into out/model
+	$(TRAIN)/bin/python -m training.train --data $(SHARED)/treebanks --out out/model.pt
+	$(TRAIN)/bin/python -m training.export out/model.pt out/model
+
+model-eval: $(TRAIN)/.done ## print the figures of the model card for the shipped model
+	$(TRAIN)/bin/python -m training.evaluate
 
 clean: ## remove what was built (not the virtual environment)
 	rm -rf out build dist graph .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

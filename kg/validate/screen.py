@@ -106,6 +106,8 @@ class Screen:
                 yield _each_node(self._shape(value))
             elif predicate == SH.qualifiedValueShape:
                 yield self._qualified(shape, value)
+            elif predicate == SH["in"]:
+                yield _each(_is_among({str(item) for item in Collection(self._shapes, value)}))
             elif predicate == SH.languageIn:
                 yield _each(_speaks({str(tag).casefold() for tag in Collection(self._shapes, value)}))
             else:
@@ -225,20 +227,45 @@ def _most(value: rdflib.term.Node) -> ValueTest:
 
 
 def _less_than(value: rdflib.term.Node) -> ValueTest:
-    name = str(value)
+    return _compared(str(value), lambda one, other: one < other)
+
+
+def _at_most(value: rdflib.term.Node) -> ValueTest:
+    return _compared(str(value), lambda one, other: one <= other)
+
+
+def _compared(name: str, holds: Callable[[Decimal, Decimal], bool]) -> ValueTest:
+    """Return a test that every value stands so to every value of the property `name`; numbers and days only."""
 
     def check(content: Content, focus: Term, values: Values) -> bool:
         others = content.about.get(getattr(focus, "value", ""), _NOTHING).get(name, ())
-        pairs = [(_number(one), _number(other)) for one in values for other in others]
-        return all(one is not None and other is not None and one < other for one, other in pairs)
+        pairs = [(_rank(one), _rank(other)) for one in values for other in others]
+        return all(one and other and one[0] == other[0] and holds(one[1], other[1]) for one, other in pairs)
 
     return check
+
+
+def _rank(value: Term) -> tuple[str, Decimal] | None:
+    """Return what to order a number or an xsd:date by, with which of the two it is; None for anything else."""
+    if isinstance(value, ox.Literal) and value.datatype.value == str(XSD.date) and _is_day(value.value):
+        return "day", Decimal(date.fromisoformat(value.value).toordinal())
+    number = _number(value)
+    return None if number is None else ("number", number)
 
 
 def _unique_language(value: rdflib.term.Node) -> ValueTest:
     def check(content: Content, focus: Term, values: Values) -> bool:
         tags = [v.language.casefold() for v in values if isinstance(v, ox.Literal) and v.language is not None]
         return len(tags) == len(set(tags))
+
+    return check
+
+
+def _is_among(texts: set[str]) -> Callable[[Term], bool]:
+    """Return a test for plain strings; other terms are left to the engine."""
+
+    def check(value: Term) -> bool:
+        return isinstance(value, ox.Literal) and value.datatype.value == str(XSD.string) and value.value in texts
 
     return check
 
@@ -296,5 +323,6 @@ _SIMPLE: Mapping[rdflib.term.Node, Callable[[rdflib.term.Node], ValueTest]] = {
     SH.minInclusive: _least,
     SH.maxInclusive: _most,
     SH.lessThan: _less_than,
+    SH.lessThanOrEquals: _at_most,
     SH.uniqueLang: _unique_language,
 }

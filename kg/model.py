@@ -16,7 +16,9 @@ Status = Literal["asserted", "claimed", "denied"]
 MentionKind = Literal["actor", "place", "facility", "weapon", "count", "time", "trigger", "person"]
 Damage = Literal["hit", "damaged", "destroyed", "out-of-service"]
 
-VIOLENT = frozenset({"Airstrike", "Shelling", "DroneStrike", "Bombing", "ChemicalAttack", "Clash", "Shooting", "Attack"})
+VIOLENT = frozenset(
+    {"Airstrike", "Shelling", "DroneStrike", "Bombing", "ChemicalAttack", "Clash", "Shooting", "Attack"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

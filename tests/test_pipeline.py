@@ -100,10 +100,10 @@ def test_one_article_that_breaks_us_is_recorded_and_the_run_goes_on(
 ) -> None:
     read = pipeline.read_article
 
-    def break_on_one(article: Article, reader: object) -> object:
+    def break_on_one(article: Article, reader: object, **options: object) -> object:
         if article.key.startswith("04"):
             raise ZeroDivisionError("a bug")
-        return read(article, reader)  # type: ignore[arg-type]
+        return read(article, reader, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr("kg.pipeline.reading.read_article", break_on_one)
     store = memory_store()

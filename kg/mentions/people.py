@@ -16,7 +16,7 @@ from spacy.tokens import Span as Entity
 from kg import lexicon
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
-from kg.mentions.tables import ARMED, bodies
+from kg.mentions.tables import ARMED, bodies, parts
 from kg.model import Actor, Mention, Span
 
 PERSON = frozenset({"PER", "PERSON"})
@@ -41,12 +41,18 @@ def find_people(scan: Scan, chosen: Sequence[Mention], places: Sequence[Mention]
         span = _trimmed(entity)
         if span is None or any(m.span.start < span.end and span.start < m.span.end for m in chosen):
             continue
-        if any(place.span.covers(span) for place in places):
+        if any(place.span.covers(span) for place in places) or _is_qualified(scan, span):
             continue
         if entity.label_ in PERSON:
             yield _person(scan, span, chosen, known)
         elif entity.label_ in BODY:
             yield _organisation(scan, span, known)
+
+
+def _is_qualified(scan: Scan, span: Span) -> bool:
+    """Tell whether a name is only what something is against or for ("anti-ISIS operation")."""
+    before = re.search(r"(\w+)[-‐–]$", scan.text[: span.start])
+    return before is not None and before[1].lower() in parts("barred")
 
 
 def _trimmed(entity: Entity) -> Span | None:

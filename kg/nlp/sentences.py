@@ -91,6 +91,9 @@ def _is_wrapped(text: str) -> bool:
     return len(re.findall(r"[^\W\d_][^\S\n]*\n[^\S\n]*[a-z]", text)) >= 2
 
 
+LONG_LINE = 90  # characters: longer than a headline, so the text is broken at a column
+
+
 def _ends_line(space: Token, *, wrapped: bool) -> bool:
     """Tell whether white space ends a paragraph or list item; in a wrapped text a lone break may not."""
     if not re.search(r"[\n\u2028\u2029\v\f]", space.text):
@@ -101,6 +104,8 @@ def _ends_line(space: Token, *, wrapped: bool) -> bool:
     before, after = space.doc[space.i - 1], space.doc[space.i + 1]
     if before.text[-1] in ".!?…:;•":
         return True
+    if before.idx - space.doc.text.rfind("\n", 0, before.idx) >= LONG_LINE:
+        return False
     return not (wrapped or (after.text[0].islower() and before.text[-1].isalpha()))
 
 

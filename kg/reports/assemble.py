@@ -13,6 +13,7 @@ from kg.reports.merge import Cluster, casualties_of, is_campaign, is_total, plac
 from kg.reports.scene import Scene, actor_of, place_of
 
 _RANK = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
+CARRIED_DAY = "carry:day"
 _DAMAGE = {None: 0, "hit": 1, "damaged": 2, "destroyed": 3, "out-of-service": 4}
 
 
@@ -39,7 +40,7 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         weapons=tuple(sorted({w for m in members for w in m.weapons})),
         casualties=_casualties(members),
         sources=join_actors(a for m in members for a in m.sources),
-        rules=tuple(sorted({r for m in members for r in m.rules})),
+        rules=_rules(members),
     )
 
 
@@ -101,9 +102,19 @@ def _status(members: Sequence[Happening]) -> Status:
 
 
 def _when(members: Sequence[Happening]) -> When | None:
-    told = [m.when for m in members if m.when is not None]
-    dated = [w for w in told if w.start or w.end]
-    return next(iter(dated or told), None)
+    """Return the time of an event: one that a sentence tells of it before one carried over from its neighbours."""
+    told = [m for m in members if m.when is not None]
+    dated = [m for m in told if m.when and (m.when.start or m.when.end)]
+    best = min(dated or told, key=lambda m: CARRIED_DAY in m.rules, default=None)
+    return best.when if best else None
+
+
+def _rules(members: Sequence[Happening]) -> tuple[str, ...]:
+    """Return the rules that made a report; the day counts as carried only where no sentence tells it."""
+    rules = {r for m in members for r in m.rules}
+    if any(m.when is not None and m.when == _when(members) and CARRIED_DAY not in m.rules for m in members):
+        rules.discard(CARRIED_DAY)
+    return tuple(sorted(rules))
 
 
 def _facilities(members: Sequence[Happening]) -> tuple[Facility, ...]:

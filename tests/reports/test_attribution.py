@@ -102,7 +102,7 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
         ("hrw",),
     ),
     ("UN experts concluded that jets bombed the clinic.", "bombed", "claimed", ("un",)),
-    ("Amnesty International accused Kenya of shelling the camp.", "shelling", "claimed", ("amnesty",)),
+    ("The UN accused the Kenyan army of shelling the camp.", "shelling", "claimed", ("un",)),
     ("Kenya was accused of shelling the camp.", "shelling", "claimed", ()),
     ("The army, which denied shelling the camp, left on Friday.", "shelling", "denied", ("army",)),
     ("Kenya did not deny that it shelled the camp.", "shelled", "asserted", ()),

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ import kg.nlp
 import kg.pipeline
 import kg.sources
 from eval import read_articles
-from kg.model import Article, Place
+from kg.model import Article
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "eval" / "bench.json"
@@ -37,28 +36,10 @@ def articles_of(path: Path) -> list[Article]:
     return [a for a in kg.sources.read_articles([path]) if isinstance(a, Article)]
 
 
-def place_rows(articles: Path) -> Iterator[dict[str, Any]]:
-    """Yield every place named in the articles, resolved or not, as the place benchmark wants it."""
-    reader = kg.nlp.load()
-    for article in articles_of(articles):
-        found = kg.linking.link_places(kg.mentions.find_mentions(reader.read(article)), article)
-        for mention in found:
-            if isinstance(mention.value, Place):
-                place, span = mention.value, mention.span
-                yield {
-                    "article": article.key,
-                    "mention": span.of(article.text),
-                    "start": span.start,
-                    "end": span.end,
-                    "name": place.name,
-                    "lat": place.lat,
-                    "lon": place.lon,
-                }
-
-
 def write_places(articles: Path, target: Path) -> Path:
     """Write the places of `articles` as JSON lines."""
-    target.write_text("".join(json.dumps(row) + "\n" for row in place_rows(articles)), encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "places", str(articles), "--output", str(target), "--quiet"]
+    subprocess.run(command, check=True)
     return target
 
 

@@ -66,7 +66,20 @@ def _label(parse: Parse, k: int) -> str:
     if parse.heads[k] == k:
         return "ROOT"
     # A repaired tree keeps the label of the greedy head, which may have been the root's.
-    return "parataxis" if parse.deps[k] == "root" else parse.deps[k]
+    if parse.deps[k] == "root":
+        return "parataxis"
+    return _subject_label(parse, k) if _is_stray_name(parse, k) else parse.deps[k]
+
+
+def _is_stray_name(parse: Parse, k: int) -> bool:
+    """Tell whether a name before a verb hangs on it as if it were part of its name: the label lags behind the arc."""
+    return parse.deps[k] == "flat" and k < parse.heads[k] and parse.upos[parse.heads[k]] in ("VERB", "AUX")
+
+
+def _subject_label(parse: Parse, k: int) -> str:
+    verb = parse.heads[k]
+    passive = any(head == verb and dep == "aux:pass" for head, dep in zip(parse.heads, parse.deps, strict=True))
+    return "nsubj:pass" if passive else "nsubj"
 
 
 def _root(parse: Parse) -> int:

@@ -194,11 +194,12 @@ def _count(node: str, count: Count, names: Names) -> Iterator[Fact]:
 
 def _casualties(report_node: str, report: Report, names: Names) -> Iterator[Fact]:
     counted = names.casualties(report)
-    wholes = {casualty.span: node for node, casualty in reversed(counted) if casualty.span is not None}
+    # "Ten killed and wounded" is one stretch with two counts: a part belongs to the whole of its own outcome.
+    wholes = {(c.span, c.outcome): node for node, c in reversed(counted) if c.span is not None}
     for node, casualty in counted:
         yield from link(report_node, CKG.casualty, [node])
         yield from _casualty(node, casualty, names)
-        whole = wholes.get(casualty.part_of) if casualty.part_of is not None else None
+        whole = wholes.get((casualty.part_of, casualty.outcome)) if casualty.part_of is not None else None
         if whole != node:
             yield from link(node, CKG.partOf, [whole])
 

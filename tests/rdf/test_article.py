@@ -14,7 +14,7 @@ from kg.model import Actor, Facility, Place, Reading, When
 from kg.rdf import article_quads, run_iri, run_quads
 from kg.terms import CKG, DCTERMS, EDTF, FOAF, GEO, OA, PROV, RDF, RDFS, SCHEMA, SKOS, WGS, XSD
 from kg.validate import validate
-from tests.rdf.readings import GATE, RAID, READING, RUN, TEXT, VALLEY, at, report, store_of
+from tests.rdf.readings import GATE, NINE, NURSE, RAID, READING, RUN, TEXT, VALLEY, at, report, store_of
 
 DATA = "https://w3id.org/conflict-kg/data/"
 
@@ -154,6 +154,15 @@ def test_part_points_to_its_whole_and_the_victim_is_named() -> None:
     assert told(quads, person, FOAF.name) == ['"Lina Haddo"']
     assert told(quads, person, CKG.age) == ['"34"']
     assert told(quads, parts[0].subject.value, CKG.victim) == [f"<{person}>"]
+
+
+def test_part_belongs_to_the_whole_of_its_own_outcome() -> None:
+    hurt = replace(NINE, outcome="injured")  # "nine killed and wounded": one stretch, two counts
+    part = replace(NURSE, outcome="injured")
+    told = replace(READING, reports=(replace(RAID, casualties=(NINE, hurt, part)),))
+    quads = [*article_quads(told, RUN), *run_quads(RUN)]
+    assert [f.message for f in validate(quads) if f.severity == "violation"] == []
+    assert sum(q.predicate.value == CKG.partOf for q in quads) == 1
 
 
 def test_furniture_and_refusals_point_into_the_text() -> None:

@@ -25,6 +25,14 @@ ROWS: list[tuple[str | None, str, str | None, str | None, str | None, str | None
     ),
     (
         "2018-09-09",
+        "The valley has been mined since the 1980s.",
+        "since the 1980s",
+        "1980-01-01",
+        "2018-09-09",
+        "1980/2018-09-09",
+    ),
+    (
+        "2018-09-09",
         "Exports fell in the first half of 2004.",
         "in the first half of 2004",
         "2004-01-01",

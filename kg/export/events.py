@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -14,9 +12,9 @@ import pyoxigraph as ox
 from kg import rdf
 from kg.errors import UsageError
 from kg.export.reports import Facts, reports
-from kg.export.tabular import count_text
+from kg.export.tabular import count_text, csv_table
 from kg.ids import iri
-from kg.query import named_query, run, safe_cell
+from kg.query import named_query, run
 from kg.store import Store
 from kg.terms import CKG, DCTERMS, RDF
 
@@ -163,13 +161,7 @@ def _accusation(actor: Mapping[str, Any]) -> str:
 
 
 def _csv(found: Iterable[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for event in found:
-        row = event_row(event)
-        writer.writerow([safe_cell(row[column]) for column in COLUMNS])
-    return out.getvalue()
+    return csv_table(COLUMNS, map(event_row, found))
 
 
 def _jsonl(found: Iterable[dict[str, Any]]) -> str:

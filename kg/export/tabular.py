@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.query import safe_cell
@@ -42,12 +42,16 @@ COLUMNS = (
 
 def report_csv(found: Iterable[dict[str, Any]]) -> str:
     """Return a CSV table with one row for each report; several values of a cell are joined by " | "."""
+    return csv_table(COLUMNS, map(_row, found))
+
+
+def csv_table(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows as CSV (RFC 4180), no cell of which a spreadsheet takes for a formula."""
+    columns = tuple(columns)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for report in found:
-        row = _row(report)
-        writer.writerow([safe_cell(row[column]) for column in COLUMNS])
+    writer.writerow(columns)
+    writer.writerows([safe_cell(row[column]) for column in columns] for row in rows)
     return out.getvalue()
 
 

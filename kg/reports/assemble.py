@@ -10,9 +10,9 @@ from kg.model import ONE, Actor, Casualty, Count, Facility, Mention, Place, Repo
 from kg.reports import kinds
 from kg.reports.happenings import Happening
 from kg.reports.merge import Cluster, casualties_of, is_campaign, is_total, place_keys
+from kg.reports.places import FINENESS
 from kg.reports.scene import Scene, actor_of, place_of
 
-_RANK = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
 CARRIED_DAY = "carry:day"
 _DAMAGE = {None: 0, "hit": 1, "damaged": 2, "destroyed": 3, "out-of-service": 4}
 
@@ -75,11 +75,11 @@ def _actors(mentions: Iterable[Mention]) -> Iterable[Actor]:
 def join_places(groups: Iterable[Sequence[Mention]]) -> tuple[Place, ...]:
     """Return the most specific places of several lists, each once."""
     mentions = [m for group in groups for m in group]
-    finest = min((_RANK.get(place_of(m).precision, 0) for m in mentions), default=0)
+    finest = min((FINENESS.get(place_of(m).precision, 0) for m in mentions), default=0)
     out: list[Place] = []
     for mention in mentions:
         place = place_of(mention)
-        if _RANK.get(place.precision, 0) > finest:
+        if FINENESS.get(place.precision, 0) > finest:
             continue
         if not any(place_keys(place) & place_keys(p) for p in out):
             out.append(place)

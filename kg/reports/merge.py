@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.ids import fold
-from kg.model import VIOLENT, Casualty, Mention, Place, When
+from kg.model import Casualty, Mention, Place, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
 from kg.reports.links import Trigger
@@ -275,8 +275,3 @@ def _scale_score(cluster: Cluster, new: Happening) -> float:
     if new.category != "violence":
         return 0.0
     return 0.0 if any(is_total(m) for m in cluster.members) == is_total(new) else SCALE
-
-
-def is_violent(cluster: Cluster) -> bool:
-    """Tell whether a cluster tells violence."""
-    return any(m.type in VIOLENT for m in cluster.members)

@@ -16,7 +16,8 @@ from kg.reports.scene import Scene, place_of
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
 
-_RANK = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
+# The finer, the lower: a village before the area around it, its province and its country.
+FINENESS = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
 
 
 def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mention, ...]:
@@ -89,10 +90,10 @@ def _most_specific(scene: Scene, found: list[Mention]) -> tuple[Mention, ...]:
     containers = {fold(name) for m in found for name in place_of(m).within}
     kept = [m for m in found if fold(place_of(m).name) not in containers or not _has_finer(m, found)]
     kept = [m for m in kept if not _contains_other(scene, m, kept)]
-    best = min((_RANK.get(place_of(m).precision, 0) for m in kept), default=0)
-    kept = [m for m in kept if _RANK.get(place_of(m).precision, 0) <= max(best, 1 if best == 0 else best)]
-    if any(_RANK.get(place_of(m).precision, 0) == 0 for m in kept):
-        kept = [m for m in kept if _RANK.get(place_of(m).precision, 0) == 0]
+    best = min((FINENESS.get(place_of(m).precision, 0) for m in kept), default=0)
+    kept = [m for m in kept if FINENESS.get(place_of(m).precision, 0) <= max(best, 1 if best == 0 else best)]
+    if any(FINENESS.get(place_of(m).precision, 0) == 0 for m in kept):
+        kept = [m for m in kept if FINENESS.get(place_of(m).precision, 0) == 0]
     first: dict[str, Mention] = {}
     for mention in kept:
         first.setdefault(fold(place_of(mention).name), mention)

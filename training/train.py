@@ -293,6 +293,7 @@ def main() -> None:
     parser.add_argument("--watch-every", type=int, default=1, help="epochs between looks at the development sets")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     if options.workers == 1:
         train(0, options)
     else:

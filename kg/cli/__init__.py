@@ -16,6 +16,7 @@ from kg.cli.check import validate
 from kg.cli.console import say
 from kg.cli.describe import verify
 from kg.cli.events import diff, event, events, review
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.gazetteer import gazetteer
 from kg.cli.load import load
@@ -37,9 +38,9 @@ def app() -> None:
     """
 
 
-for command in (build, query, queries, validate, verify, export, load, reason, parse, places, unresolved, gazetteer):
+for command in (build, query, queries, validate, verify, export, load, reason):
     app.add_command(command)
-for command in (events, event, review, diff):
+for command in (parse, explain, places, unresolved, gazetteer, events, event, review, diff):
     app.add_command(command)
 
 

@@ -38,10 +38,18 @@ class _Assigner:
             kept = {p.head: p for p in [*people, *more] if not p.none and self._may_count(p, token, trigger)}
             out[token.i] = list(kept.values())
         self._divide(found, out)
+        self._drop_attributes(found, out)
         for token, trigger in found:  # "33 dead and wounded"
             if not out[token.i] and token.dep_ == "conj" and trigger.frame in ("patient", "adjective"):
                 out[token.i] = out.get(token.head.i, []) if not direct[token.i][0] else []
         return out
+
+    def _drop_attributes(self, found: Sequence[tuple[Token, Trigger]], victims: dict[int, list[People]]) -> None:
+        """Drop what only describes the victims of another word: "four displaced people were killed"."""
+        for token, _ in found:
+            if token.dep_ == "amod":
+                told = {p.head for t, _ in found if t != token and t.dep_ != "amod" for p in victims[t.i]}
+                victims[token.i] = [p for p in victims[token.i] if p.head not in told]
 
     def _divide(self, found: Sequence[tuple[Token, Trigger]], victims: dict[int, list[People]]) -> None:
         """Give "8 men were killed and 14 others wounded" to one word each where the tree gives all to both."""
@@ -90,6 +98,9 @@ class _Assigner:
             if not direct and not heads and trigger.frame in ("patient", "adjective", "count", "event"):
                 direct = self._adjacent(token, trigger)
                 shared = self._mates(direct)
+            if not direct and heads and trigger.frame == "patient" and grammar.is_passive(token):
+                # A broken tree: "In X, the capital of Y, 12 people were killed".
+                direct = [p for p in self._adjacent(token, trigger) if p.counted]
         direct = [p for d in direct for p in self.reader.names_after(d) or [d]]
         return self._pooled(direct, shared)
 
@@ -170,8 +181,9 @@ class _Assigner:
 
     def _self_count(self, token: Token) -> list[People]:
         """Read "12 deaths", "three civilian casualties", "causing injuries" as counts of people."""
-        people = self.reader.read(token)
-        if people is None or people.name is not None:
+        counted = grammar.case(token) == "of" and token.head.i in self.reader.numbers
+        people = self.reader.read(token.head if counted else token)
+        if people is None or people.name is not None or self._is_suffered(token):
             return []
         told = any(i in self.reader.numbers for i in range(people.start, people.end))
         if people.count.max == 1 and not told:  # "a knee injury" counts nobody
@@ -180,6 +192,13 @@ class _Assigner:
         governor = token.head if token.dep_ != "conj" else grammar.first_conjunct(token).head
         caused = people.count == SOME and governor.lemma_.lower() in causes and not people.definite
         return [replace(people, other=False)] if (people.counted and not people.definite) or caused else []
+
+    def _is_suffered(self, token: Token) -> bool:
+        """Tell whether "injuries" only says what people, who are told, suffered: "three men sustained injuries"."""
+        other = trigger_of(token.head) if token.dep_ in grammar.OBJECT else None
+        if other is None or other.frame != "suffer":
+            return False
+        return any(self.reader.read(s) is not None for s in victim_nouns(token.head, other))
 
     def _adjacent(self, token: Token, trigger: Trigger) -> list[People]:
         """Read headlines and broken trees by their order: "[civilian] killed", "wounding [5]", "injury [Rana]"."""

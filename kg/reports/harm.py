@@ -76,23 +76,48 @@ def _fits(token: Token, trigger: Trigger) -> bool:
     if trigger.frame == "suffer":
         nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
         return any((o.lemma_.lower(),) in cues("wound") for o in nouns)
-    if trigger.frame == "home":
-        return any((o.lemma_.lower(),) in cues("home") for o in grammar.objects(token))
+    if trigger.frame in ("home", "fate"):
+        return any((o.lemma_.lower(),) in cues(trigger.frame) for o in grammar.objects(token))
+    if trigger.frame == "treat":
+        return any((n.lemma_.lower(),) in cues("wound") for prep, n in grammar.preps(token) if prep in ("for", "with"))
+    if trigger.frame == "loss":
+        return _loses_men(token)
+    if trigger.frame == "held":
+        return grammar.case(token) in ("in", "into") and grammar.base(token) in ("obl", "nmod", "xcomp", "root")
     if trigger.frame == "drive":
         origins = [n for prep, n in grammar.preps(token) if prep in ("from", "out of")]
         return any((n.lemma_.lower(),) in cues("home") for n in origins)
     return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
 
 
+def _loses_men(verb: Token) -> bool:
+    """Tell whether an army loses soldiers ("lost 18 soldiers"), or men of its own ("the rebels lost nine men")."""
+    armed = any(is_armed_word(s) for s in grammar.subjects(verb))
+    return any(is_armed_word(o) or (armed and o.lemma_.lower() == "man") for o in grammar.objects(verb))
+
+
+@cache
+def _armed_words() -> frozenset[str]:
+    rows = lexicon.table("victim_words", columns=("word", "group", "kind"))
+    return frozenset(r["word"] for r in rows if r["group"] == "fighters")
+
+
+def is_armed_word(noun: Token) -> bool:
+    """Tell whether a noun stands for soldiers, rebels or the body they belong to."""
+    return noun.lemma_.lower() in _armed_words() or noun.lower_ in _armed_words()
+
+
 def victim_nouns(token: Token, trigger: Trigger) -> Iterator[Token]:
     """Yield the nouns that a frame makes the victims of its word."""
     match trigger.frame:
-        case "patient":
+        case "patient" | "drive" | "treat":
             yield from _patients(token)
-        case "drive":
-            yield from _patients(token)
-        case "subject" | "suffer" | "home":
+        case "loss":
+            yield from grammar.objects(token)
+        case "subject" | "suffer" | "home" | "fate":
             yield from _own_subjects(token)
+        case "held":
+            yield from list(_own_subjects(token)) or _own_subjects(token.head)
         case "life":
             yield from _lives(token)
         case "adjective":

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from kg.events.features import is_wide, shingles, window
 from kg.events.model import Cluster, Spot, Telling, Toll
@@ -42,6 +43,7 @@ class Event:
     place: Spot | None = None
     tolls: tuple[TollRange, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()  # article, the earlier article it repeats
+    growth: tuple[tuple[str, str], ...] = ()  # count, the lower and earlier count by the same source
     contested: tuple[tuple[str, str, str], ...] = ()  # own report, report of another event, why
     judged: bool = False
 
@@ -62,6 +64,7 @@ def summarise(cluster: Cluster, known: Mapping[str, Telling], texts: Mapping[str
         place=closest_place(tellings),
         tolls=toll_ranges(tellings),
         copies=tuple(sorted(copies.items())),
+        growth=growing(tellings),
         contested=cluster.refused,
         judged=cluster.judged,
     )
@@ -129,6 +132,19 @@ def _range(outcome: str, told: list[tuple[int, int | None, str]]) -> TollRange:
         highest_in=highest[2],
         open=any(most is None for _, most, _ in told),
     )
+
+
+def growing(tellings: Iterable[Telling]) -> tuple[tuple[str, str], ...]:
+    """Return which count updates which earlier one: the same source tells more of the same harm on a later day."""
+    told: dict[tuple[str, str, str, bool], list[tuple[date, int, str]]] = {}
+    for telling in tellings:
+        if telling.published is not None and telling.status != "denied":
+            for source in telling.sources or (telling.publisher,):
+                for toll in telling.tolls:
+                    key = (source, toll.outcome, toll.group, toll.part)
+                    told.setdefault(key, []).append((telling.published, toll.least, toll.id))
+    pairs = (pair for (source, *_), counts in told.items() if source for pair in pairwise(sorted(counts)))
+    return tuple(sorted({(b[2], a[2]) for a, b in pairs if a[0] < b[0] and 0 <= a[1] < b[1]}))
 
 
 def whole(tolls: Iterable[Toll], outcome: str) -> tuple[int, int | None] | None:

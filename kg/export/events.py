@@ -43,7 +43,8 @@ def one_event(store: Store, name: str) -> dict[str, Any]:
     """Return the event called `name` (IRI, or the end of one), with its reports in full under "told"."""
     node = name if "://" in name else iri("event", name.removeprefix("event/"), base=store.base)
     graph = Facts.of(store.raw.quads_for_pattern(None, None, None, _graph(store)))
-    later = graph.all(node, DCTERMS.isReplacedBy)
+    gone = store.raw.quads_for_pattern(ox.NamedNode(node), ox.NamedNode(DCTERMS.isReplacedBy), None, None)
+    later = sorted({quad.object.value for quad in gone if isinstance(quad.object, ox.NamedNode)})
     if CKG.Event not in graph.all(node, RDF.type):
         hint = f"; it was replaced by {_JOIN.join(later)}" if later else "; list them with: kg events"
         raise UsageError(f"no event {name} in the store{hint}")

@@ -5,7 +5,7 @@ A pair's score depends on its two reports alone, so keeping the old scores gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -80,8 +80,35 @@ def make_events(
         replaced=replaced(cluster(found, links), clusters) if judgements else (),
         base=store.base,
     )
+    gone = former(_members(store), clusters)
     store.put_graph(rdf.events_graph(base=store.base), quads)
+    store.put_graph(rdf.former_graph(base=store.base), rdf.former_quads(gone, base=store.base))
     return events
+
+
+def former(
+    before: Mapping[str, Iterable[str]], after: Iterable[Cluster]
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the events that are no more: what they were about, and the events that some of it is in now."""
+    clusters = list(after)
+    ids, now = {c.id for c in clusters}, {member: c.id for c in clusters for member in c.members}
+    gone = {
+        key: (tuple(sorted(members)), tuple(sorted({now[m] for m in members if m in now})))
+        for key, members in sorted(before.items())
+        if key not in ids
+    }
+    return {key: told for key, told in gone.items() if told[1]}
+
+
+def _members(store: Store) -> dict[str, list[str]]:
+    """Return the reports of each event that the store has ever named."""
+    found: dict[str, list[str]] = {}
+    for term in (CKG.hadReport, CKG.hasReport):
+        for quad in store.raw.quads_for_pattern(None, ox.NamedNode(term), None, None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                event, report = (node.value.rsplit("/", 1)[-1] for node in (quad.subject, quad.object))
+                found.setdefault(event, []).append(report)
+    return found
 
 
 def replaced(before: Iterable[Cluster], after: Iterable[Cluster]) -> list[tuple[str, str]]:

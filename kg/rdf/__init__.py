@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.rdf.article import article_quads
-from kg.rdf.events import event_quads, events_graph, link_quads, links_graph
+from kg.rdf.events import event_quads, events_graph, former_graph, former_quads, link_quads, links_graph
 from kg.rdf.gazetteer import gazetteer_graph, gazetteer_quads
 from kg.rdf.public import report_json
 from kg.rdf.report import radius
@@ -14,6 +14,8 @@ __all__ = [
     "article_quads",
     "event_quads",
     "events_graph",
+    "former_graph",
+    "former_quads",
     "gazetteer_graph",
     "gazetteer_quads",
     "link_quads",

@@ -25,6 +25,22 @@ def links_graph(*, base: str = DATA) -> str:
     return f"{base}graph/links"
 
 
+def former_graph(*, base: str = DATA) -> str:
+    """Return the name of the graph that tells what became of events that are no more."""
+    return f"{base}graph/former-events"
+
+
+def former_quads(former: Mapping[str, tuple[Iterable[str], Iterable[str]]], *, base: str = DATA) -> Iterator[Quad]:
+    """Yield the quads of former events, sorted: for each its reports then, and the events they are in now."""
+    facts: list[Fact] = []
+    for key, (reports, now) in former.items():
+        node = iri("event", key, base=base)
+        facts += kinds(node, CKG.FormerEvent)
+        facts += link(node, CKG.hadReport, [iri("report", report, base=base) for report in reports])
+        facts += link(node, DCTERMS.isReplacedBy, [iri("event", event, base=base) for event in now])
+    yield from _sorted(facts, former_graph(base=base))
+
+
 def event_quads(
     events: Iterable[Event],
     *,
@@ -79,6 +95,8 @@ def _event(event: Event, home: Mapping[str, str], base: str) -> Iterator[Fact]:
         yield from _toll(node, event.id, toll, base)
     for later, earlier in event.copies:
         yield from link(iri("article", later, base=base), CKG.repeats, [iri("article", earlier, base=base)])
+    for later, earlier in event.growth:
+        yield from link(iri("casualty", later, base=base), CKG.updates, [iri("casualty", earlier, base=base)])
     for _, other, why in event.contested:
         yield from link(node, CKG.contradicts, [iri("event", home[other], base=base)])
         yield from value(node, CKG.contradiction, why)

@@ -14,7 +14,7 @@ from kg import pipeline
 from kg.errors import UsageError
 from kg.events.judgements import judgements_file
 from kg.export import events, one_event
-from kg.store import open_store
+from kg.store import Store, open_store
 from tests.command import run_kg
 
 PAIR = ("01-kafr-halun-hospital", "02-kafr-halun-denial")
@@ -77,6 +77,11 @@ def test_events_are_exported_in_three_formats(store: Path) -> None:
     assert all("event" in r for r in reports if not r["aggregate"])
 
 
+def present(store: Store) -> list[bytes]:
+    """All that the store says but for what it once said: which names it gave before is no matter of the articles."""
+    return [line for line in store.lines() if b"former-events>" not in line]
+
+
 def test_a_judgement_splits_an_event_and_survives_a_rebuild(store: Path, samples: Path) -> None:
     before = many(store)
     told = one_event(open_store(store, read_only=True), str(before["iri"]))["told"]
@@ -96,7 +101,7 @@ def test_a_judgement_splits_an_event_and_survives_a_rebuild(store: Path, samples
     with open_store(fresh) as held:
         pipeline.build([samples / f"{name}.txt" for name in PAIR], store=held, check=False)
         with open_store(store, read_only=True) as other:
-            assert held.lines() == other.lines()
+            assert present(held) == present(other)
     judgements_file(fresh).unlink()
     with open_store(fresh) as held:
         pipeline.build([samples / f"{name}.txt" for name in PAIR], store=held, check=False)

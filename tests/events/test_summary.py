@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from factory import AMRIN, DAY, FORD, STRIKE, killed, telling
 
 from kg.events.model import Cluster, Spot, Telling, Toll
-from kg.events.summary import Event, common_type, copied, summarise, toll_ranges, whole
+from kg.events.summary import Event, common_type, copied, growing, summarise, toll_ranges, whole
 from kg.events.totals import contained
 
 LONG = (
@@ -135,3 +137,20 @@ def test_a_total_may_contain_the_events_of_its_window_area_and_kind() -> None:
 )
 def test_a_total_does_not_contain_what_lies_outside(changes: dict[str, object]) -> None:
     assert contained([total(**({"spots": (AMRIN,)} | changes))], [event(STRIKE)], {STRIKE.id: STRIKE}) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "grew"),
+    [
+        ({}, True),
+        ({"published": DAY + timedelta(days=1)}, False),  # the same day: which came first is not known
+        ({"sources": ("other-helpers",)}, False),
+        ({"status": "denied"}, False),
+        ({"tolls": (replace(killed(7), id="later"),)}, False),
+        ({"tolls": (replace(killed(12, group="children"), id="later"),)}, False),
+    ],
+)
+def test_a_count_updates_the_lower_one_that_the_same_source_told_before(changes: dict[str, Any], grew: bool) -> None:
+    first = replace(STRIKE, tolls=(replace(killed(9), id="earlier"),))
+    given = {"published": DAY + timedelta(days=3), "tolls": (replace(killed(12), id="later"),), **changes}
+    assert growing([telling("day-three", **given), first]) == ((("later", "earlier"),) if grew else ())

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline
-from kg.export import reports
+from kg.errors import UsageError
+from kg.export import one_event, reports
 from kg.store import Store, memory_store
 
 MARKET, HOSPITAL = "06-car-bomb-market", "01-kafr-halun-hospital"
@@ -143,3 +144,15 @@ def test_a_new_article_does_not_rename_the_events_it_is_not_in(
     unchanged = {iri for iri, (event, _) in after.items() if iri in names and event not in touched}
     assert len(unchanged) > 15
     assert all(names[iri] == after[iri][0] for iri in unchanged)
+
+
+def test_the_name_of_an_event_that_grew_leads_to_what_it_became(articles: dict[str, str], tmp_path: Path) -> None:
+    first = built(articles, tmp_path, [MARKET])
+    names = {report["event"] for report in reports(first) if report["type"] == "Bombing" and "event" in report}
+    grown = built(articles, tmp_path, [MARKET, "paraphrase"], steps=2)
+    event = next(r["event"] for r in reports(grown) if r["article"] == "paraphrase" and r["type"] == "Bombing")
+    old = names - {report.get("event") for report in reports(grown)}
+    assert len(old) == 1
+    with pytest.raises(UsageError, match=f"it was replaced by {event}"):
+        one_event(grown, old.pop())
+    assert b"former-events>" not in b"".join(first.lines())

@@ -21,61 +21,65 @@ class Frame:
     type: str
     scheme: str
     strength: str
+    needs: tuple[str, ...] = ()  # what its clause must hold to be used in this sense (kg/reports/senses.py)
+
+
+_COLUMNS = ("form", "pos", "category", "type", "scheme", "strength", "needs")
 
 
 @cache
-def _frames(pos: str) -> dict[str, dict[str, Frame]]:
-    """Return the frames of one part of speech: first (verb) or last (noun) word → form → frame."""
-    out: dict[str, dict[str, Frame]] = {}
-    for row in lexicon.table("frames"):
+def _frames(pos: str) -> dict[str, dict[str, list[Frame]]]:
+    """Return the frames of one part of speech: first (verb) or last (noun) word → form → its senses.
+
+    A form may have several senses ("recover", "expel"): those that need something stand before the one that does not.
+    """
+    out: dict[str, dict[str, list[Frame]]] = {}
+    for row in lexicon.table("frames", columns=_COLUMNS):
         if row["pos"] != pos:
             continue
         words = row["form"].split()
-        key = words[0] if pos == "VERB" else words[-1]
-        frame = Frame(**{k: row[k] for k in ("form", "pos", "category", "type", "scheme", "strength")})
-        # One form may stand in several categories ("recover", "evacuate"): the first listed wins here.
-        out.setdefault(key, {}).setdefault(row["form"], frame)
+        frame = Frame(**{k: row[k] for k in _COLUMNS[:-1]}, needs=tuple(row["needs"].split()))
+        senses = out.setdefault(words[0] if pos == "VERB" else words[-1], {}).setdefault(row["form"], [])
+        senses.append(frame)
+        senses.sort(key=lambda f: -len(f.needs))
     return out
 
 
-def frame_of(token: Token) -> Frame | None:
-    """Return the frame that a token triggers, the longest form first; None where it tells no event."""
+def frames_of(token: Token) -> list[Frame]:
+    """Return the frames that a token may trigger: the longest form first, the most demanding sense first."""
     if token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "NN" and token.pos_ != "VERB"):
-        return _noun_frame(token)
+        return _noun_frames(token)
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-        return _verb_frame(token)
-    return None
+        return _verb_frames(token)
+    return []
 
 
-def _verb_frame(token: Token) -> Frame | None:
+def frame_of(token: Token) -> Frame | None:
+    """Return the frame that a token triggers whatever stands around it; None where it tells no event by itself."""
+    return next((f for f in frames_of(token) if not f.needs), None)
+
+
+def _verb_frames(token: Token) -> list[Frame]:
     forms = _frames("VERB").get(token.lemma_.lower())
     if not forms:
-        return None
+        return []
     beside = {c.lemma_.lower() for c in token.children} | {c.lower_ for c in token.children}
     beside |= {g.lower_ for c in token.children for g in c.children if g.dep_ == "case"}
-    longer = [f for form, f in forms.items() if " " in form and set(form.split()[1:]) <= beside]
-    if longer:
-        return max(longer, key=lambda f: (len(f.form), f.form))
-    return forms.get(token.lemma_.lower())
+    told = [form for form in forms if set(form.split()[1:]) <= beside]
+    return [f for form in sorted(told, key=lambda f: (-len(f), f)) for f in forms[form]]
 
 
-def _noun_frame(token: Token) -> Frame | None:
+def _noun_frames(token: Token) -> list[Frame]:
     word = token.lemma_.lower()
-    forms = _frames("NOUN").get(word) or _frames("NOUN").get(token.lower_)
     hyphenated = word.rpartition("-")[2]
+    forms = _frames("NOUN").get(word) or _frames("NOUN").get(token.lower_) or _frames("NOUN").get(hyphenated)
     if not forms:
-        forms = _frames("NOUN").get(hyphenated) if "-" in word else None
-    if not forms:
-        return None
+        return []
     start = max(token.i - 4, token.sent.start)
     before = [t.lemma_.lower() for t in token.doc[start : token.i] if t.text != "-"]
-    for size in (3, 2, 1):
-        form = " ".join([*before[-size:], word])
-        if len(before) >= size and form in forms:
-            return forms[form]
-    if "-" in word and word.replace("-", " ") in forms:
-        return forms[word.replace("-", " ")]
-    return forms.get(word) or forms.get(hyphenated) or forms.get(token.lower_)
+    told = [" ".join([*before[-size:], word]) for size in (3, 2, 1) if len(before) >= size]
+    told += [word.replace("-", " "), word, hyphenated, token.lower_]
+    return [f for form in dict.fromkeys(told) for f in forms.get(form, ())]
 
 
 def is_event_noun(token: Token) -> bool:

@@ -18,8 +18,9 @@ _AIR = frozenset({"Airstrike", "DroneStrike"})
 
 
 @cache
-def _platforms() -> dict[str, str]:
-    return {r["form"]: r["type"] for r in lexicon.table("platforms")}
+def _platforms(kind: str) -> dict[str, str]:
+    rows = lexicon.table("platforms", columns=("form", "type", "kind"))
+    return {form: r["type"] for r in rows if r["kind"] == kind for form in (r["form"], r["form"] + "s")}
 
 
 @cache
@@ -48,11 +49,19 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
 
 
 def by_platform(group: Group) -> list[str]:
-    """Return the types that words for aircraft, guns and gunmen among the agents and tools imply."""
+    """Return the types that words for aircraft, guns and gunmen among the agents and tools imply.
+
+    A missile from a jet is an air strike: the carriers are asked before the munitions.
+    """
     nouns = [*group.nouns("agents"), *group.nouns("tools")]
-    words = [w.lemma_.lower() for n in nouns for w in [n, *n.children]]
-    words += [m.lemma_.lower() for t in group.triggers for m in t.token.children if m.dep_ in ("compound", "amod")]
-    return [_platforms()[w] for w in words if w in _platforms()]
+    words = [w for n in nouns for w in [n, *n.children]]
+    words += [m for t in group.triggers for m in t.token.children if m.dep_ in ("compound", "amod")]
+    for kind in ("carrier", "munition"):
+        forms = _platforms(kind)
+        found = [forms[form] for w in words for form in (w.lemma_.lower(), w.lower_) if form in forms]
+        if found:
+            return list(dict.fromkeys(found))
+    return []
 
 
 def combine(told: list[str], means: list[str]) -> str | None:

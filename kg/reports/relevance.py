@@ -46,16 +46,13 @@ def _by_armed_side(cluster: Cluster) -> bool:
 def _has_content(cluster: Cluster) -> bool:
     """A bare event word with no who, where, whom, when or how many tells nothing that can be cited."""
     members = cluster.members
-    if cluster.category in ("meeting", "agreement", "relief"):
-        return any(m.perpetrators for m in members)
-    if cluster.category == "protest":
-        return any(m.perpetrators or m.places for m in members)
+    sided = any(m.perpetrators or m.targets for m in members)
+    if cluster.category in ("meeting", "agreement", "protest", "relief"):
+        return sided or any(m.places or m.when or m.tolls for m in members)
     if cluster.category == "displacement":
-        return any(m.tolls for m in members)
-    if cluster.category == "detention":
-        return any(m.tolls or m.targets for m in members)
-    if cluster.category == "capture":
-        return any(m.perpetrators or m.targets for m in members) and any(m.places or m.targets for m in members)
+        return any(m.tolls for m in members) or (sided and any(m.places for m in members))
+    if cluster.category in ("detention", "capture"):
+        return sided or any(m.tolls or m.places for m in members)
     told = any(m.places or m.tolls or m.facilities or m.when for m in members)
     # "The attacks show …": an event word that points back, with nothing told before, tells no event.
     points_back = all(m.definite and all(t.frame.pos == "NOUN" for t in m.triggers) for m in members)

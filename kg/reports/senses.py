@@ -1,0 +1,190 @@
+"""Is a word used in the sense of its frame? "Took the town" and "took part", "fired rockets" and "fired the minister"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.nlp import grammar
+from kg.reports import kinds
+from kg.reports.frames import Frame, frames_of
+from kg.reports.people import is_personal, lexical
+from kg.reports.roles import role_words, subject_nouns, undergoer_nouns, whole_of
+from kg.reports.scene import Scene, actor_of
+
+Test = Callable[[Scene, Token], bool]
+
+
+def sense_of(scene: Scene, token: Token) -> Frame | None:
+    """Return the first frame of a token whose needs its clause meets, None where it tells no event."""
+    return next((f for f in frames_of(token) if _fits(scene, token, f)), None)
+
+
+def _fits(scene: Scene, token: Token, frame: Frame) -> bool:
+    return all(_meets(scene, token, need) for need in frame.needs)
+
+
+def _meets(scene: Scene, token: Token, need: str) -> bool:
+    """Tell whether one need is met: a named test, or a noun of a kind among the arguments."""
+    negated, name = need.startswith("no-"), need.removeprefix("no-")
+    test = _TESTS.get(name)
+    met = test(scene, token) if test is not None else _has_noun(token, name)
+    return met is not negated
+
+
+@cache
+def nouns_of(kind: str) -> frozenset[str]:
+    """Return the nouns of one kind of the table `frame_nouns`."""
+    return frozenset(r["form"] for r in lexicon.table("frame_nouns", columns=("form", "kind")) if r["kind"] == kind)
+
+
+def doers(token: Token) -> list[Token]:
+    """Return who acts: the subject, the agent of a passive, whose or by whom an event noun is."""
+    if not grammar.is_verb(token):
+        found = [*grammar.possessors(token), *grammar.modifiers(token), *grammar.agents(token)]
+    else:
+        found = grammar.agents(token) if grammar.is_passive(token) else subject_nouns(token)
+    return _all(found)
+
+
+def undergoers(token: Token) -> list[Token]:
+    """Return what is acted on: the object, the subject of a passive, what follows the "of" of an event noun."""
+    if not grammar.is_verb(token):
+        return _all(part for prep, part in grammar.preps(token) if prep in ("of", "on", "against"))
+    return _all(undergoer_nouns(token) if grammar.is_passive(token) else grammar.objects(token))
+
+
+def _all(nouns: list[Token] | Iterator[Token]) -> list[Token]:
+    return [c for n in nouns for c in grammar.conjuncts(grammar.antecedent(n))]
+
+
+def _around(token: Token) -> list[Token]:
+    """Return all nouns that hang on a word, with what their "of" names."""
+    found = [*doers(token), *undergoers(token), *_all(n for _, n in grammar.preps(token))]
+    found += [*_all(grammar.subjects(token)), *_all(grammar.passive_subjects(token))]
+    return found + [part for n in found for prep, part in grammar.preps(n) if prep in ("of", "over", "with", "from")]
+
+
+def _has_noun(token: Token, kind: str) -> bool:
+    words = nouns_of(kind)
+    return any(w.lemma_.lower() in words or w.lower_ in words for n in _around(token) for w in [n, *n.children])
+
+
+def _is_place(scene: Scene, noun: Token) -> bool:
+    found = scene.of_kind("place", range(*grammar.phrase(noun))) or scene.of_kind("facility", [noun.i])
+    return bool(found) or noun.lemma_.lower() in role_words("place-part") | nouns_of("ground")
+
+
+def _takes_place(scene: Scene, token: Token) -> bool:
+    """Tell whether what is acted on is a place, or a part or most of one."""
+    nouns = undergoers(token)
+    nouns = nouns + [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on", "in")]
+    return any(_is_place(scene, n) for n in nouns)
+
+
+def _names_place(scene: Scene, token: Token) -> bool:
+    """Tell whether any argument is a place."""
+    nouns = [*undergoers(token), *_all(n for _, n in grammar.preps(token))]
+    nouns += [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on", "in")]
+    return any(_is_place(scene, n) for n in nouns)
+
+
+def _is_people(scene: Scene, noun: Token) -> bool:
+    """Tell whether a noun stands for people: by the list of victims, a name, a number or a pronoun."""
+    if noun.pos_ == "PRON":
+        return noun.lower_ in ("he", "she", "him", "her", "they", "them", "who", "whom", "others", "many")
+    if any(actor_of(m).kind == "person" for m in scene.actors_at(noun)) or noun.ent_type_ in ("PER", "PERSON"):
+        return True
+    found = lexical(noun.doc, noun.i, noun.sent.start)
+    if found is not None:
+        return found[1] not in ("modifier", "title", "thing", "suffix")
+    return (
+        any(n != noun and _is_people(scene, n) for n in whole_of(noun))
+        or (noun.pos_ == "NUM" and not grammar.case(noun))
+        or (is_personal(noun) and any(c.pos_ == "NUM" for c in noun.children))
+    )
+
+
+def _on_people(scene: Scene, token: Token) -> bool:
+    harmed = any(t.trigger == token.i and t.refused is None for t in scene.tolls)
+    return harmed or any(_is_people(scene, n) for n in undergoers(token))
+
+
+def _by_people(scene: Scene, token: Token) -> bool:
+    harmed = any(t.trigger == token.i and t.refused is None for t in scene.tolls)
+    return harmed or any(_is_people(scene, n) for n in doers(token))
+
+
+def _is_fighting(scene: Scene, noun: Token) -> bool:
+    return any(kinds.is_armed(m) or actor_of(m).kind == "state" for m in scene.agents_at(noun))
+
+
+def _by_armed(scene: Scene, token: Token) -> bool:
+    """Tell whether an armed body acts, or a passive leaves open who did."""
+    found = doers(token)
+    return any(_is_fighting(scene, n) for n in found) or (not found and grammar.is_passive(token))
+
+
+def _on_armed(scene: Scene, token: Token) -> bool:
+    return any(_is_fighting(scene, n) for n in undergoers(token))
+
+
+def _by_party(scene: Scene, token: Token) -> bool:
+    return any(scene.agents_at(n) for n in doers(token))
+
+
+def _with_party(scene: Scene, token: Token) -> bool:
+    """Tell whether a second side is named: whom somebody meets, receives or visits."""
+    met = [*undergoers(token), *(n for prep, n in grammar.preps(token) if prep in ("with", "between", "to"))]
+    return any(scene.agents_at(n) or scene.of_kind("place", [n.i]) for n in met)
+
+
+def _between_sides(scene: Scene, noun: Token) -> bool:
+    """Tell whether a war is told with who wages it or against whom: "the Saudi war in Yemen", "a war with Israel"."""
+    against = [n for prep, n in grammar.preps(noun) if prep in ("between", "against", "with", "on")]
+    sides = [*doers(noun), *against]
+    return any(scene.agents_at(n) or scene.of_kind("place", [n.i]) for n in sides)
+
+
+def _with_toll(scene: Scene, token: Token) -> bool:
+    below = {t.i for t in token.subtree}
+    return any(t.trigger in below and t.refused is None and t.outcome in ("killed", "injured") for t in scene.tolls)
+
+
+def _with_weapon(scene: Scene, token: Token) -> bool:
+    nouns = [*undergoers(token), *doers(token), *(n for prep, n in grammar.preps(token) if prep in ("with", "by"))]
+    parts = [p for n in nouns for prep, p in grammar.preps(n) if prep == "of"]
+    return any(scene.of_kind("weapon", range(*grammar.phrase(n))) for n in nouns + parts) or any(
+        n.lemma_.lower() in nouns_of("munition") or n.lower_ in nouns_of("munition") for n in nouns + parts
+    )
+
+
+def _falls_to(scene: Scene, verb: Token) -> bool:
+    """Tell whether what falls is a place, or falls to somebody; rockets fall too."""
+    return any(_is_place(scene, n) for n in doers(verb)) or any(
+        prep in ("to", "into") and scene.actors_at(noun) for prep, noun in grammar.preps(verb)
+    )
+
+
+def _shoots_at(scene: Scene, verb: Token) -> bool:
+    return any(prep in ("at", "on", "upon", "toward", "towards", "into") for prep, _ in grammar.preps(verb))
+
+
+_TESTS: dict[str, Test] = {
+    "armed": _by_armed,
+    "at": _shoots_at,
+    "falls-to": _falls_to,
+    "foe": _on_armed,
+    "on-people": _on_people,
+    "party": _by_party,
+    "people": _by_people,
+    "place": _names_place,
+    "second-party": _with_party,
+    "sides": _between_sides,
+    "takes-place": _takes_place,
+    "toll": _with_toll,
+    "weapon": _with_weapon,
+}

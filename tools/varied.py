@@ -19,6 +19,7 @@ from kg.ids import DATA, digest
 from kg.store import Store, open_store
 
 SPREAD, YEARS, FIRST_YEAR = 25, 12, 2012  # spellings of a place; years that are told of
+BATCH = 100  # articles that are written at a time
 _ARTICLE = re.compile(rf"<{DATA}graph/article/([0-9a-f]{{16}})>")
 _PLACE = re.compile(rf"<({DATA}(?:place|geometry)/[^>]+)>")
 _ID = re.compile(rf"(<{DATA}(?!place/|geometry/|run/)[^>]*?/)([0-9a-f]{{16}})(?=[>-])")
@@ -78,11 +79,16 @@ def fill(source: Store, target: Store, quads: int) -> int:
     for name, held in by_graph.items():
         target.put_graph(name, held)
     articles, size = 0, len(target)
+    batch: list[tuple[str, str, list[ox.Quad]]] = []
     for article, made in graphs(article_lines(source)):
         if size >= quads:
             break
-        target.put_article(article, "varied", made)
-        articles, size = articles + 1, size + len(made) + 3
+        batch.append((article, "varied", made))
+        articles, size = articles + 1, size + len(made) + 4
+        if len(batch) == BATCH:
+            target.put_articles(batch)
+            batch = []
+    target.put_articles(batch)
     return articles
 
 

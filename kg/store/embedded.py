@@ -18,23 +18,18 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
-from kg.ids import DATA, VOCABULARY, digest, graph_iri, iri, sha256
-from kg.store import worker
+from kg.ids import DATA, VOCABULARY, digest, graph_iri, iri
+from kg.store import worker, writing
 from kg.store.guard import check_query
+from kg.store.writing import LEDGER
 
-# Fixed whatever base the data has: a store must find its own ledger without being told the base.
-LEDGER = ox.NamedNode(f"{DATA}graph/ledger")
 REJECTED = ox.NamedNode(f"{DATA}graph/rejected")
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
-_FINGERPRINT = ox.NamedNode("https://schema.org/version")
-_CONTENT = ox.NamedNode("https://schema.org/sha256")
-_QUADS = ox.NamedNode("http://rdfs.org/ns/void#triples")
 _ARTICLE = ox.NamedNode(f"{VOCABULARY}Article")
 _REJECTION = ox.NamedNode("http://www.w3.org/ns/prov#Entity")
 _ORIGIN, _REASON = ox.NamedNode("http://purl.org/dc/terms/source"), ox.NamedNode(f"{VOCABULARY}reason")
-_MESSAGE, _RAW = ox.NamedNode("http://purl.org/dc/terms/description"), _IDENTIFIER
+_MESSAGE, _RAW = ox.NamedNode("http://purl.org/dc/terms/description"), writing.IDENTIFIER
 _ROCKSDB = re.compile(
     r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|.*\.(sst|log|dbtmp|blob)"
 )
@@ -66,7 +61,10 @@ def open_store(path: str | Path, *, read_only: bool = False, base: str = DATA) -
         if read_only:
             return Store(worker.open_to_read(str(place)), place=place, base=base, read_only=True)
         place.parent.mkdir(parents=True, exist_ok=True)
-        return Store(ox.Store(str(place)), place=place, base=base)
+        raw = ox.Store(str(place))
+        for left in place.glob("bulk-*.sst"):  # of a bulk load that was killed: the lock is ours, so nobody writes it
+            left.unlink()
+        return Store(raw, place=place, base=base)
 
 
 def memory_store(quads: Iterable[ox.Quad] = (), *, base: str = DATA) -> Store:
@@ -103,15 +101,15 @@ class Store:
 
     def known(self) -> dict[str, str]:
         """Return the fingerprint of each article in the store, by article id."""
-        ids = {q.subject: _value(q) for q in self.raw.quads_for_pattern(None, _IDENTIFIER, None, LEDGER)}
-        found = self.raw.quads_for_pattern(None, _FINGERPRINT, None, LEDGER)
+        ids = {q.subject: _value(q) for q in self.raw.quads_for_pattern(None, writing.IDENTIFIER, None, LEDGER)}
+        found = self.raw.quads_for_pattern(None, writing.FINGERPRINT, None, LEDGER)
         return dict(sorted((ids[q.subject], _value(q)) for q in found if q.subject in ids))
 
     def keys(self) -> dict[str, str]:
         """Return the user's own key of each article in the store, by article id."""
         prefix = iri("article", "", base=self.base)
         articles = {q.subject for q in self.raw.quads_for_pattern(None, _TYPE, _ARTICLE, None)}
-        found = self.raw.quads_for_pattern(None, _IDENTIFIER, None, None)
+        found = self.raw.quads_for_pattern(None, writing.IDENTIFIER, None, None)
         return dict(
             sorted(
                 (q.subject.value.removeprefix(prefix), _value(q))
@@ -125,8 +123,17 @@ class Store:
         return ox.NamedNode(graph_iri("article", article_id, base=self.base))
 
     def put_article(self, article_id: str, fingerprint: str, quads: Iterable[ox.Quad]) -> None:
-        """Make `quads` the whole content of one article's graph, in one transaction."""
-        self._put(self.graph_of(article_id), fingerprint, quads, article_id)
+        """Make `quads` the whole content of one article's graph, as a whole or not at all."""
+        self.put_articles([(article_id, fingerprint, quads)])
+
+    def put_articles(self, articles: Iterable[tuple[str, str, Iterable[ox.Quad]]]) -> None:
+        """Write articles by id, fingerprint and quads: each as a whole or not at all, and many faster than one."""
+        made = [
+            writing.written(self.graph_of(article), quads, fingerprint=fingerprint, article=article)
+            for article, fingerprint, quads in articles
+        ]
+        with _storing(self.place):
+            writing.write(self.raw, made)
 
     def delete_article(self, article_id: str) -> None:
         """Remove one article's graph and its ledger entry, in one transaction."""
@@ -134,18 +141,18 @@ class Store:
 
     def put_graph(self, name: str, quads: Iterable[ox.Quad]) -> bool:
         """Make `quads` the whole content of the graph `name`; return False where nothing had to change."""
-        graph, held = ox.NamedNode(name), list(quads)
-        fingerprint = digest(*sorted(map(str, held)), length=32)
-        if ox.Quad(graph, _FINGERPRINT, ox.Literal(fingerprint), LEDGER) in self.raw:
+        made = writing.written(ox.NamedNode(name), quads)
+        if ox.Quad(made.graph, writing.FINGERPRINT, ox.Literal(made.content), LEDGER) in self.raw:
             return False
-        self._put(graph, fingerprint, held, None)
+        with _storing(self.place):
+            writing.write(self.raw, [made])
         return True
 
     def delete_graph(self, name: str | ox.NamedNode) -> None:
         """Remove a graph and its ledger entry, in one transaction."""
         graph = ox.NamedNode(name) if isinstance(name, str) else name
         with _storing(self.place):
-            self.raw.update(_removal(graph))
+            self.raw.update(writing.removal(graph))
 
     def graphs(self) -> list[str]:
         """Return the names of all graphs, sorted."""
@@ -153,7 +160,7 @@ class Store:
 
     def damaged(self) -> list[str]:
         """Return the graphs whose content is not what the ledger says: always empty unless the folder was altered."""
-        promised = {_name(q): int(_value(q)) for q in self.raw.quads_for_pattern(None, _QUADS, None, LEDGER)}
+        promised = {_name(q): int(_value(q)) for q in self.raw.quads_for_pattern(None, writing.QUADS, None, LEDGER)}
         held = {name: len(list(self.raw.quads_for_pattern(None, None, None, ox.NamedNode(name)))) for name in promised}
         articles = graph_iri("article", "", base=self.base)
         strays = {name for name in self.graphs() if name.startswith(articles) and name not in promised}
@@ -161,14 +168,14 @@ class Store:
 
     def content_hashes(self) -> dict[str, str]:
         """Return the hash of what was written into each graph."""
-        return {_name(q): _value(q) for q in self.raw.quads_for_pattern(None, _CONTENT, None, LEDGER)}
+        return {_name(q): _value(q) for q in self.raw.quads_for_pattern(None, writing.CONTENT, None, LEDGER)}
 
     def altered(self) -> list[str]:
         """Return the graphs whose content does not have the hash of what was written, sorted."""
         return sorted(
             name
             for name, promised in self.content_hashes().items()
-            if content_hash(self.raw.quads_for_pattern(None, None, None, ox.NamedNode(name))) != promised
+            if writing.stored_hash(self.raw, ox.NamedNode(name)) != promised
         )
 
     def reject(self, rejections: Iterable[StoredRejection]) -> None:
@@ -177,7 +184,9 @@ class Store:
         for found in rejections:
             node = ox.NamedNode(iri("rejected", digest(found.origin)))
             parts.append(f"DELETE WHERE {{ GRAPH {REJECTED} {{ {node} ?p ?o }} }}")
-            parts.append(f"INSERT DATA {{ GRAPH {REJECTED} {{ {_statements(_rejection_quads(node, found))} }} }}")
+            parts.append(
+                f"INSERT DATA {{ GRAPH {REJECTED} {{ {writing.statements(_rejection_quads(node, found))} }} }}"
+            )
         with _storing(self.place):
             self.raw.update(" ;\n".join(parts))
 
@@ -235,27 +244,6 @@ class Store:
         with _storing(self.place):
             self.raw.optimize()
 
-    def _put(self, graph: ox.NamedNode, fingerprint: str, quads: Iterable[ox.Quad], article_id: str | None) -> None:
-        held = list(dict.fromkeys(quads))
-        stray = next((q.graph_name for q in held if q.graph_name != graph), None)
-        if stray is not None:
-            raise ValueError(f"a quad for graph {stray} among those for {graph}")
-        entry = [
-            ox.Quad(graph, _FINGERPRINT, ox.Literal(fingerprint), LEDGER),
-            ox.Quad(graph, _QUADS, ox.Literal(len(held)), LEDGER),
-            ox.Quad(graph, _CONTENT, ox.Literal(content_hash(_as_stored(held))), LEDGER),
-        ]
-        if article_id is not None:
-            entry.append(ox.Quad(graph, _IDENTIFIER, ox.Literal(article_id), LEDGER))
-        with _storing(self.place):
-            if not self.raw.contains_named_graph(graph):
-                self.raw.extend(held + entry)  # one transaction, and twice as fast as an update
-                return
-            insert = (
-                f"INSERT DATA {{ GRAPH {graph} {{ {_statements(held)} }} GRAPH {LEDGER} {{ {_statements(entry)} }} }}"
-            )
-            self.raw.update(f"{_removal(graph)} ;\n{insert}")
-
     def _query_apart(self, text: str, values: _Values, timeout: float, union: bool) -> Answer:
         request = pickle.dumps((str(self.place), text, values, union))
         command = [sys.executable, "-m", worker.__name__]
@@ -276,32 +264,12 @@ class Store:
         return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
 
 
-def content_hash(quads: Iterable[ox.Quad]) -> str:
-    """Return the hash of what quads of one graph say, whatever their order."""
-    return sha256("\n".join(sorted({f"{q.subject} {q.predicate} {q.object} ." for q in quads})).encode("utf-8"))[:32]
-
-
-def _as_stored(quads: Iterable[ox.Quad]) -> ox.Store:
-    """Return the quads as a store gives them back: it writes numbers its own way."""
-    scratch = ox.Store()
-    scratch.extend(quads)
-    return scratch
-
-
 def _value(quad: ox.Quad) -> str:
     return "" if isinstance(quad.object, ox.Triple) else quad.object.value
 
 
 def _name(quad: ox.Quad) -> str:
     return "" if isinstance(quad.subject, ox.Triple) else quad.subject.value
-
-
-def _statements(quads: Iterable[ox.Quad]) -> str:
-    return "\n".join(f"{q.subject} {q.predicate} {q.object} ." for q in quads)
-
-
-def _removal(graph: ox.NamedNode) -> str:
-    return f"DROP SILENT GRAPH {graph} ;\nDELETE WHERE {{ GRAPH {LEDGER} {{ {graph} ?p ?o }} }}"
 
 
 def _rejection_quads(node: ox.NamedNode, found: StoredRejection) -> Iterator[ox.Quad]:

@@ -17,8 +17,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.ids import sha256
-from kg.store.embedded import LEDGER, Store
+from kg.store.embedded import Store
 from kg.store.web import Access, find_access, send
+from kg.store.writing import LEDGER
 
 Way = Literal["put", "update"]
 Progress = Callable[[int, int], None]

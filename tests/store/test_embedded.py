@@ -51,6 +51,30 @@ def test_an_empty_article_is_known(tmp_path: Path) -> None:
     assert store.damaged() == []
 
 
+def test_what_stays_of_an_altered_graph_is_not_written_again(tmp_path: Path) -> None:
+    store, name = open_store(tmp_path / "graph"), f"{DATA}graph/events"
+    graph, score = ox.NamedNode(name), ox.NamedNode(f"{VOCABULARY}linkScore")
+    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    tricky = [ox.Literal('1"^^<x> .\n'), ox.Literal('"1"^^<http://www.w3.org/2001/XMLSchema#integer>')]
+    first = [ox.Quad(graph, score, value, graph) for value in (ox.Literal("0.870", datatype=decimal), *tricky)]
+    assert store.put_graph(name, first)
+    assert not store.put_graph(name, [ox.Quad(graph, score, ox.Literal("0.87", datatype=decimal), graph), *first[1:]])
+    assert store.put_graph(name, [*first[:2], ox.Quad(graph, score, ox.Literal("new"), graph)])
+    held = {q.object.value for q in store.raw.quads_for_pattern(None, None, None, graph)}
+    assert held == {"0.87", tricky[0].value, "new"}
+    assert store.damaged() == store.altered() == []
+
+
+def test_many_articles_are_written_at_once(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "graph")
+    store.put_article("a3", "f0", quads("a3", ["before"]))
+    texts = {f"a{n}": [f"{n}-{k}" for k in range(400)] for n in range(20)}
+    store.put_articles((article, "f1", quads(article, held)) for article, held in texts.items())
+    assert store.known() == dict.fromkeys(sorted(texts), "f1")
+    assert all(words(store, article) == sorted(held) for article, held in texts.items())
+    assert store.damaged() == store.altered() == []
+
+
 def test_a_quad_of_another_graph_is_refused() -> None:
     with pytest.raises(ValueError, match="among those for"):
         memory_store().put_article("a1", "f1", quads("a2", ["x"]))
@@ -162,11 +186,12 @@ def test_a_damaged_folder_says_so(tmp_path: Path) -> None:
         open_store(tmp_path / "graph")
 
 
-def test_kill_at_any_moment_leaves_each_article_whole_or_absent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["one", "many"])
+def test_kill_at_any_moment_leaves_each_article_whole_or_absent(tmp_path: Path, how: str) -> None:
     """Writers are killed at random moments; whatever they announced as written must be there, whole."""
     place, pick = tmp_path / "graph", random.Random(7)
     for round_ in range(6):
-        command = [sys.executable, str(WRITER), str(place), str(round_)]
+        command = [sys.executable, str(WRITER), str(place), str(round_), how]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert child.stdout is not None
         first = child.stdout.readline()
@@ -175,6 +200,7 @@ def test_kill_at_any_moment_leaves_each_article_whole_or_absent(tmp_path: Path) 
         announced = [first, *child.stdout.readlines()]
         child.wait()
         store = open_store(place)
+        assert not list(place.glob("bulk-*"))
         assert store.damaged() == []
         known = store.known()
         for line in announced:

@@ -1,0 +1,130 @@
+"""How graphs get into the store: new ones many at a time, altered ones by what differs, each with its ledger entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg.ids import DATA, sha256
+
+# Fixed whatever base the data has: a store must find its own ledger without being told the base.
+LEDGER = ox.NamedNode(f"{DATA}graph/ledger")
+
+IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
+FINGERPRINT = ox.NamedNode("https://schema.org/version")
+CONTENT = ox.NamedNode("https://schema.org/sha256")
+QUADS = ox.NamedNode("http://rdfs.org/ns/void#triples")
+
+# Below it a transaction is as fast as files of the bulk loader's own; both happen as a whole or not at all.
+BULK = 4_000
+# What is made at once by the bulk loader: it writes a larger load in parts.
+MOST = 500_000
+_TYPED = re.compile(rb'"([^"\\]*)"\^\^<(http://www\.w3\.org/2001/XMLSchema#[A-Za-z]+)>')
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A graph as it is to be in the store, with its ledger entry."""
+
+    graph: ox.NamedNode
+    quads: tuple[ox.Quad, ...]
+    content: str
+    entry: tuple[ox.Quad, ...]
+
+
+def written(graph: ox.NamedNode, quads: Iterable[ox.Quad], *, fingerprint: str = "", article: str = "") -> Written:
+    """Return what to write for a graph; without a fingerprint its content is its fingerprint."""
+    held = tuple(quads)
+    lines = _lines(graph, held)
+    content = content_hash(lines)
+    entry = [
+        ox.Quad(graph, FINGERPRINT, ox.Literal(fingerprint or content), LEDGER),
+        ox.Quad(graph, QUADS, ox.Literal(len(lines)), LEDGER),
+        ox.Quad(graph, CONTENT, ox.Literal(content), LEDGER),
+    ]
+    if article:
+        entry.append(ox.Quad(graph, IDENTIFIER, ox.Literal(article), LEDGER))
+    return Written(graph=graph, quads=held, content=content, entry=tuple(entry))
+
+
+def write(store: ox.Store, graphs: Iterable[Written]) -> None:
+    """Make the store hold the graphs; of each either all is there afterwards, with its ledger entry, or nothing."""
+    fresh: list[ox.Quad] = []
+    for made in graphs:
+        if store.contains_named_graph(made.graph) or any(store.quads_for_pattern(made.graph, None, None, LEDGER)):
+            _alter(store, made)
+            continue
+        if fresh and len(fresh) + len(made.quads) > MOST:
+            _add(store, fresh)
+            fresh = []
+        fresh += made.quads
+        fresh += made.entry
+    _add(store, fresh)
+
+
+def content_hash(lines: Iterable[bytes]) -> str:
+    """Return the hash of a graph's N-Triples lines, whatever their order."""
+    return sha256(b"\n".join(sorted(lines)))[:32]
+
+
+def stored_hash(store: ox.Store, graph: ox.NamedNode) -> str:
+    """Return the hash of what a store holds of a graph."""
+    return content_hash(_split(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""))
+
+
+def removal(graph: ox.NamedNode) -> str:
+    """Return the update that removes a graph and its ledger entry."""
+    return f"DROP SILENT GRAPH {graph} ;\nDELETE WHERE {{ GRAPH {LEDGER} {{ {graph} ?p ?o }} }}"
+
+
+def statements(quads: Iterable[ox.Quad]) -> str:
+    """Return quads as the triples of an update."""
+    return "\n".join(f"{q.subject} {q.predicate} {q.object} ." for q in quads)
+
+
+def _add(store: ox.Store, quads: list[ox.Quad]) -> None:
+    if len(quads) < BULK:
+        store.extend(quads)
+    else:
+        store.bulk_extend(quads)
+
+
+def _alter(store: ox.Store, made: Written) -> None:
+    """Take out what is no longer so and put in what is new, in one transaction: most of a large graph stays."""
+    old = set(store.quads_for_pattern(None, None, None, made.graph))
+    new = set(made.quads)
+    parts = [f"DELETE WHERE {{ GRAPH {LEDGER} {{ {made.graph} ?p ?o }} }}"]
+    if gone := old - new:
+        parts.append(f"DELETE DATA {{ GRAPH {made.graph} {{ {statements(gone)} }} }}")
+    added = f"GRAPH {made.graph} {{ {statements(new - old)} }} GRAPH {LEDGER} {{ {statements(made.entry)} }}"
+    store.update(" ;\n".join([*parts, f"INSERT DATA {{ {added} }}"]))
+
+
+def _lines(graph: ox.NamedNode, quads: tuple[ox.Quad, ...]) -> set[bytes]:
+    """Return the graph's lines as the store will give them back: it writes numbers its own way."""
+    body = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    mark = f" {graph} .\n".encode()
+    if body.count(mark) != len(quads):
+        stray = next(q.graph_name for q in quads if q.graph_name != graph)
+        raise ValueError(f"a quad for graph {stray} among those for {graph}")
+    return set(_split(_TYPED.sub(_canonical, body.replace(mark, b" .\n"))))
+
+
+def _split(body: bytes) -> list[bytes]:
+    return body.rstrip(b"\n").split(b"\n") if body else []
+
+
+def _canonical(found: re.Match[bytes]) -> bytes:
+    return _as_stored(found[1].decode("utf-8"), found[2].decode("ascii"))
+
+
+@lru_cache(maxsize=20_000)
+def _as_stored(text: str, datatype: str) -> bytes:
+    node = ox.NamedNode(datatype)
+    scratch = ox.Store()
+    scratch.add(ox.Quad(node, node, ox.Literal(text, datatype=node)))
+    return str(next(iter(scratch)).object).encode("utf-8")

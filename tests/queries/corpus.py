@@ -105,10 +105,10 @@ NORTH = article(
 QUIET = article("quiet-1", "Weather\nRain is expected.", published="2031-04-03")
 
 KARSA = Actor(name="Karsan government", id="karsan-government", kind="state", links=("https://news.example/karsa",))
-FRONT = Actor(name="Red Front", id="red-front", kind="armed-group")
-ALLIES = Actor(name="Allied Corps", id="allied-corps", kind="armed-group")
-HELPERS = Actor(name="Blue Helpers", id="blue-helpers", kind="organisation")
-WATCH = Actor(name="Karsa Watch", id="karsa-watch", kind="organisation")
+FRONT = Actor(name="Red Front", id="red-front", kind="rebel-group")
+ALLIES = Actor(name="Allied Corps", id="allied-corps", kind="rebel-group")
+HELPERS = Actor(name="Blue Helpers", id="blue-helpers", kind="ngo")
+WATCH = Actor(name="Karsa Watch", id="karsa-watch", kind="ngo")
 UNION = Actor(name="Free Press Union")
 
 TAL_AMRIN = Place(
@@ -294,6 +294,7 @@ def river() -> Reading:
         when=When(start=date(2031, 3, 1), end=date(2031, 3, 31), text="in March", edtf="2031-03"),
         places=(found(GATE, RIVER),),
         perpetrators=(called(FRONT, RIVER, "Red Front"),),
+        sources=(called(FRONT, RIVER, "Red Front"),),
         rules=("frame:take",),
     )
     return Reading(article=RIVER, reports=(shelling, flight, taken))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -134,6 +135,10 @@ def _lemma_tables(folder: Path) -> Lookups:
     tables["lemma_rules"]["aux"] = []
     # A list would be searched from end to end for every word.
     tables["lemma_index"] = {word_class: frozenset(forms) for word_class, forms in tables["lemma_index"].items()}
+    # A short verb doubles its last letter: "staged" is of "stage", never of "stag", "raped" of "rape".
+    known = tables["lemma_index"]["verb"]
+    for stem in (v for v in known if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", v) and f"{v}e" in known):
+        verbs |= {f"{stem}ed": [f"{stem}e"], f"{stem}ing": [f"{stem}e"]}
     lookups = Lookups()
     for name, table in tables.items():
         lookups.add_table(name, table)

@@ -138,7 +138,8 @@ def _lemma_tables(folder: Path) -> Lookups:
     # A short verb doubles its last letter: "staged" is of "stage", never of "stag", "raped" of "rape".
     known = tables["lemma_index"]["verb"]
     for stem in (v for v in known if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", v) and f"{v}e" in known):
-        verbs |= {f"{stem}ed": [f"{stem}e"], f"{stem}ing": [f"{stem}e"]}
+        # The last rule that fits comes first.
+        tables["lemma_rules"]["verb"] += [[f"{stem}ed", f"{stem}e"], [f"{stem}ing", f"{stem}e"]]
     lookups = Lookups()
     for name, table in tables.items():
         lookups.add_table(name, table)

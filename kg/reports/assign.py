@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.model import SOME
 from kg.nlp import grammar
 from kg.reports.harm import Trigger, cues, trigger_of, victim_nouns
+from kg.reports.lists import names_after
 from kg.reports.people import People
 from kg.reports.running import toll_number
 from kg.reports.victims import VictimReader
@@ -82,13 +83,16 @@ class _Assigner:
         heads = list(victim_nouns(token, trigger))
         if trigger.frame in ("patient", "subject"):
             heads += [noun for prep, noun in grammar.preps(token) if tuple(prep.split()) in cues("with")]
-        direct = [p for h in heads if (p := self.reader.read(h, strict=strict)) is not None]
-        shared = [p for h in heads for p in self._coordinated(h, strict=strict)]
+        direct = [p for h in heads if (p := self.reader.read(h, strict=strict) or self._meant(h, token)) is not None]
+        # The tree may hang the rest of a coordination on the word itself: "the bodies of a man and two girls".
+        hung = [c for c in grammar.conjuncts(token) if heads and c.i > heads[0].i and c.pos_ in ("NOUN", "PROPN")]
+        shared = [p for h in [*heads, *hung] for p in self._coordinated(h, strict=strict)]
+        shared += [p for c in hung if trigger_of(c) is None and (p := self.reader.read(c)) is not None]
         beside = self._left_beside(token) if trigger.frame in ("patient", "adjective") else None
         if beside is not None and beside.head not in {p.head for p in direct}:
             parsed = token.dep_ != "conj" and beside.head in {p.head for p in shared}
             if not parsed:
-                return [beside], []
+                return [*self._before_comma(beside), beside], []
         claimed = self._right_beside(token) if trigger.frame == "patient" else None
         if claimed is not None:
             return self._pooled([claimed], self._mates([claimed]))
@@ -101,8 +105,20 @@ class _Assigner:
             if not direct and heads and trigger.frame == "patient" and grammar.is_passive(token):
                 # A broken tree: "In X, the capital of Y, 12 people were killed".
                 direct = [p for p in self._adjacent(token, trigger) if p.counted]
-        direct = [p for d in direct for p in self.reader.names_after(d) or [d]]
+        direct = [p for d in direct for p in names_after(self.reader, d) or [d]]
         return self._pooled(direct, shared)
+
+    def _meant(self, pronoun: Token, verb: Token) -> People | None:
+        """Return whom "him", "her" or "them" stands for: the last people counted before, in the same sentence."""
+        if pronoun.lower_ not in ("him", "her", "them") or pronoun.dep_ not in grammar.OBJECT:
+            return None
+        doers = {s.i for v in (verb, verb.head) for s in grammar.subjects(v)}
+        for i in range(verb.i - 1, verb.sent.start - 1, -1):
+            people = self.reader.read(self.doc[i]) if self.doc[i].pos_ in ("NOUN", "PROPN") else None
+            single = people is not None and people.count.max == 1
+            if people is not None and people.counted and i not in doers and single == (pronoun.lower_ != "them"):
+                return people
+        return None
 
     def _mates(self, direct: list[People]) -> list[People]:
         """Return who is coordinated with people that were found by their place."""
@@ -128,6 +144,18 @@ class _Assigner:
         for child in head.children:  # "Samir Haddad, his wife and their son"
             kin = child.dep_ == "appos" and child.i > head.i and any(c.tag_ == "PRP$" for c in child.children)
             if kin and head.i in self.reader.names and (people := self.reader.read(child)) is not None:
+                yield people
+            if child.dep_ == "appos" and child.i > head.i:
+                yield from self._enumerated(head, child)
+
+    def _enumerated(self, head: Token, apposed: Token) -> Iterator[People]:
+        """Read "23 soldiers, eight policemen and 45 rebels", which the tree takes for an apposition."""
+        first = self.reader.read(head)
+        if first is None or first.name is not None or first.group in ("people", "civilians"):
+            return
+        for part in grammar.conjuncts(apposed):
+            people = self.reader.read(part)
+            if people is not None and any(i in self.reader.numbers for i in range(people.start, people.end)):
                 yield people
 
     def _pooled(self, direct: list[People], shared: list[People]) -> tuple[list[People], list[People]]:
@@ -171,6 +199,14 @@ class _Assigner:
         if people is None or not people.counted or people.name or people.end > token.i or people.end < i:
             return None
         return people if any(k in self.reader.numbers for k in range(people.start, people.end)) else None
+
+    def _before_comma(self, people: People) -> list[People]:
+        """Read the first of "[5 soldiers], 12 militants killed": a counted phrase coordinated with the one beside."""
+        noun = self.doc[people.head]
+        first = grammar.first_conjunct(noun)
+        found = [p for c in grammar.conjuncts(first) if c.i < noun.i and (p := self.reader.read(c)) is not None]
+        found = [p for p in found if p.counted and p.end <= people.start and p.head not in self.reader.numbers]
+        return [p for p in found if trigger_of(self.doc[p.head]) is None]
 
     def _may_count(self, people: People, token: Token, trigger: Trigger) -> bool:
         """Refuse pronoun-like and generic phrases that tell no number of people."""

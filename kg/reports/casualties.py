@@ -16,6 +16,7 @@ from kg.model import SOME, Casualty, Count, Document, Span
 from kg.nlp import grammar
 from kg.reports import parts
 from kg.reports.assign import assign_victims
+from kg.reports.enumerations import enumerated
 from kg.reports.factuality import why_not
 from kg.reports.harm import Trigger, cues, trigger_of
 from kg.reports.people import People
@@ -40,6 +41,7 @@ class Toll:
     clause: Span
     cumulative: bool = False
     anaphoric: bool = False
+    stretch: Span | None = None  # an item of a list: what tells its own place or doer
     refused: str | None = None
 
 
@@ -67,6 +69,7 @@ class _Finder:
                 outcome = self._outcome(token, trigger)
                 joint = self._is_joint(token, trigger, victims, dict(found))
                 drafts.append(parts.Draft(trigger=token, outcome=outcome, wholes=whole, joint=joint))
+            drafts += list(enumerated(self.reader, sentence, drafts))
             for draft, subs in parts.attach(self.reader, sentence, drafts):
                 if draft.wholes:
                     self.outcome = (index, draft.outcome)
@@ -154,6 +157,7 @@ class _Finder:
             casualties=tuple(casualties),
             clause=_span(doc, clause[0].i, clause[-1].i + 1),
             cumulative=_has_cue(words, "cumulative"),
+            stretch=_span(doc, *draft.stretch) if draft.stretch is not None else None,
             anaphoric=draft.anaphoric or _goes_on(draft),
             refused=why_not(draft.trigger) or _averted(draft.trigger) or _untold(draft),
         )
@@ -177,7 +181,9 @@ def _goes_on(draft: parts.Draft) -> bool:
 
 
 def _averted(trigger: Token) -> str | None:
-    """Refuse "was almost killed"."""
+    """Refuse "was almost killed" and "feared dead"."""
+    if trigger.dep_ in ("xcomp", "ccomp", "advcl") and (trigger.head.lemma_.lower(),) in cues("feared"):
+        return "modal"
     return "averted" if any((c.lower_,) in cues("averted") for c in trigger.lefts) else None
 
 

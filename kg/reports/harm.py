@@ -33,7 +33,7 @@ def _triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
     for row in lexicon.table("casualty_triggers", columns=("lemma", "pos", "frame", "outcome")):
         key = (row["lemma"].split()[0], row["pos"])
         rows = (*out.get(key, ()), Trigger(**row))
-        out[key] = tuple(sorted(rows, key=lambda t: -len(t.lemma.split())))
+        out[key] = tuple(sorted(rows, key=lambda t: (-len(t.lemma.split()), t.frame != "held")))
     return out
 
 
@@ -83,7 +83,7 @@ def _fits(token: Token, trigger: Trigger) -> bool:
     if trigger.frame == "loss":
         return _loses_men(token)
     if trigger.frame == "held":
-        return grammar.case(token) in ("in", "into") and grammar.base(token) in ("obl", "nmod", "xcomp", "root")
+        return grammar.case(token) in ("in", "into") and grammar.base(token) in ("obl", "nmod", "xcomp", "ROOT", "conj")
     if trigger.frame == "drive":
         origins = [n for prep, n in grammar.preps(token) if prep in ("from", "out of")]
         return any((n.lemma_.lower(),) in cues("home") for n in origins)

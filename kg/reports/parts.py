@@ -11,12 +11,17 @@ from spacy.tokens import Span, Token
 
 from kg import lexicon
 from kg.model import SOME, Count
+from kg.reports.lists import heads_right
+from kg.reports.numbers import Number
 from kg.reports.people import People, half, majority
-from kg.reports.victims import VictimReader, heads_right
+from kg.reports.victims import VictimReader
 
 _LONGEST = 6
+_COMPLEMENT = 5  # words of "of the same family"
 _NEAR = 8  # tokens from a count to the colon before the names
 _BULLETS = ("-", "–", "—", "•", "*", "·", "▪")
+# "23 soldiers, eight policemen and 45 rebels" is no whole with its parts; "23 people, eight policemen among them" is.
+_WIDE = frozenset({"people", "civilians"})
 _OPENERS = (",", ":", "(", "–", "—", "-")
 
 
@@ -29,6 +34,7 @@ class Draft:
     wholes: list[People]
     joint: bool = False
     anaphoric: bool = False
+    stretch: tuple[int, int] | None = None  # the tokens of an item of a list, with its own place or doer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +43,7 @@ class Part:
 
     people: People
     count: Count
+    rest: bool = False  # "and the rest civilians": what the other parts leave
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,13 +113,22 @@ def anaphoric(reader: VictimReader, sentence: Span, *, outcome: str | None) -> I
             continue
         heading = reader.doc[cue.end - 1].text == ":"
         told = cue.share == "told" and (cue.start <= sentence.start + 1 if heading else start > cue.end)
-        told = told and reader.doc[start - 1].text != ","
+        apposed = reader.doc[cue.end].text == "," if cue.end < sentence.end else False
+        told = (told and reader.doc[start - 1].text != ",") or (told and apposed and start in reader.numbers)
         if not (told or cue.share == "among" or (opens and outcome is not None)):
             continue
         people = [p for p in heads_right(reader, start, sentence.end) if p.counted or p.name]
+        people = [p for p in people if not apposed or p.start >= start] or _bare_number(reader, sentence, start)
         if people:
             harm = cue.outcome if cue.outcome != "-" else outcome or "killed"
             yield Draft(trigger=reader.doc[cue.end - 1 - heading], outcome=harm, wholes=people, anaphoric=True)
+
+
+def _bare_number(reader: VictimReader, sentence: Span, i: int) -> list[People]:
+    """Read "the dead included [25] in X, 13 in Y"."""
+    number = reader.numbers.get(i)
+    placed = number is not None and number.end < sentence.end and reader.doc[number.end].pos_ == "ADP"
+    return [replace(reader.bare(number), other=False)] if number is not None and placed else []
 
 
 def list_item(reader: VictimReader, tokens: Sequence[Token]) -> list[People]:
@@ -147,7 +163,17 @@ def attach(
     for draft in drafts:
         extra = [p for w in draft.wholes for p in more.get(w.head, []) if all(p.head != q.head for q, _ in wholes)]
         kept = [p for p in [*draft.wholes, *extra] if p.head not in taken]
-        yield replace(draft, wholes=kept), {h: ps for h, ps in found.items() if any(p.head == h for p in kept)}
+        yield replace(draft, wholes=kept), {p.head: _with_rest(p, found[p.head]) for p in kept if p.head in found}
+
+
+def _with_rest(whole: People, parts: list[Part]) -> list[Part]:
+    """Count "the rest" as what the other parts leave of an exact whole."""
+    told = [p.count for p in parts if not p.rest]
+    left = (whole.count.max or 0) - sum(c.max or 0 for c in told)
+    exact = whole.count.min == whole.count.max and all(c.min == c.max for c in told)
+    if not told or not exact or left < 1:
+        return parts
+    return [replace(p, count=Count(min=left, max=left)) if p.rest else p for p in parts]
 
 
 def _exceeds(part: Count, whole: Count) -> bool:
@@ -163,19 +189,31 @@ def _candidates(reader: VictimReader, sentence: Span, wholes: Sequence[People]) 
         if before:
             whole = max(before, key=lambda p: p.head)
             stop = following.start if following else sentence.end
-            yield whole, _parts(reader, sentence, cue, whole, stop) or _before(cue, before)
+            parts = _parts(reader, sentence, cue, whole, stop)
+            if parts:
+                yield whole, parts
+            else:
+                yield _before(reader, cue, before)
     for whole in wholes:
         if whole.counted and whole.name is None and whole.count.max != 1:
-            yield whole, _listed(reader, sentence, whole) or _told_apart(reader, sentence, whole)
+            yield whole, _listed(reader, sentence, whole)
 
 
-def _before(cue: _Cue, wholes: Sequence[People]) -> list[Part]:
+def _before(reader: VictimReader, cue: _Cue, wholes: Sequence[People]) -> tuple[People, list[Part]]:
     """Read "ten people were killed, women and children among them": the part stands before the words."""
-    counted = min((p.head for p in wholes if p.counted), default=None)
     last = max(wholes, key=lambda p: p.end)
-    if cue.share != "list" or counted is None or last.counted or last.end != cue.start:
-        return []
-    return [Part(people=p, count=p.count) for p in wholes if p.head > counted and not p.counted]
+    if cue.share != "list" or not reader.doc[cue.start].lower_.startswith("among"):
+        return last, []
+    beside = reader.read(reader.doc[cue.start - 1])
+    earlier = [p for p in wholes if beside is not None and p.end < beside.start]
+    if beside is not None and beside.counted and beside.end == cue.start and earlier:
+        whole = max(earlier, key=lambda p: p.head)
+        return whole, [Part(people=beside, count=beside.count)]
+    counted = [p for p in wholes if p.counted]
+    if not counted or last.counted or last.end != cue.start:
+        return last, []
+    first = min(counted, key=lambda p: p.head)
+    return first, [Part(people=p, count=p.count) for p in wholes if p.head > first.head and not p.counted]
 
 
 def _listed(reader: VictimReader, sentence: Span, whole: People) -> list[Part]:
@@ -188,26 +226,22 @@ def _listed(reader: VictimReader, sentence: Span, whole: People) -> list[Part]:
         return []
     people = heads_right(reader, start + (doc[start].text in _OPENERS), sentence.end)
     total = sum(p.count.min or p.count.max or 0 for p in people)
-    fits = whole.count.max is None or total <= whole.count.max
-    if not people or not fits or not all(p.counted for p in people):
+    fits = total == whole.count.max or (whole.group in _WIDE and (whole.count.max is None or total <= whole.count.max))
+    fits = fits or all(p.name is not None for p in people)
+    if not people or not fits or not all(p.counted or p.count.max == 1 for p in people):
         return []
     return [Part(people=_inherit(p, whole), count=p.count) for p in people]
 
 
-def _told_apart(reader: VictimReader, sentence: Span, whole: People) -> list[Part]:
-    """Read "782 civilians in May: 218 by one side, 133 by the other": bare numbers after a colon."""
-    doc = reader.doc
-    colon = next((i for i in range(whole.end, min(sentence.end - 1, whole.end + _NEAR)) if doc[i].text == ":"), None)
-    if colon is None:
-        return []
-    numbers = {n.start: n for i, n in reader.numbers.items() if colon < i < sentence.end}
-    bare = [
-        reader.bare(n) for n in numbers.values() if n.end < sentence.end and doc[n.end].lower_ in ("by", "at", "in")
-    ]
-    total = sum(p.count.min or 0 for p in bare)
-    if not bare or whole.count.max is None or total > whole.count.max:
-        return []
-    return [Part(people=replace(p, group=whole.group, other=False), count=p.count) for p in bare]
+def _opener(sentence: Span, whole: People) -> int | None:
+    """Return the comma or dash right behind a count, a dash also behind its complement ("of one family — ")."""
+    doc, i = sentence.doc, whole.end
+    if i < sentence.end - 1 and doc[i].text in _OPENERS:
+        return i
+    stop = min(whole.end + _COMPLEMENT, sentence.end - 1)
+    while i < stop and doc[i].pos_ in ("ADP", "DET", "ADJ", "NOUN", "NUM"):
+        i += 1
+    return i if i < sentence.end - 1 and doc[i].text in ("–", "—", "(") else None
 
 
 def _named_list(reader: VictimReader, sentence: Span, whole: People) -> int | None:
@@ -215,12 +249,20 @@ def _named_list(reader: VictimReader, sentence: Span, whole: People) -> int | No
     doc = reader.doc
     stop = min(sentence.end - 1, whole.end + _NEAR)
     colon = next((i for i in range(whole.end, stop) if doc[i].text == ":"), None)
-    after = colon if colon is not None else whole.end if doc[min(whole.end, stop)].text in _OPENERS else None
-    return after + 1 if after is not None and after + 1 in reader.names else None
+    after = colon if colon is not None else _opener(sentence, whole)
+    if after is None:
+        return None
+    dashed = doc[after].text in _OPENERS and doc[after].text != "," and doc[after + 1].tag_ in ("DT", "CD")
+    return after + 1 if after + 1 in reader.names or dashed else None
 
 
 def _parts(reader: VictimReader, sentence: Span, cue: _Cue, whole: People, stop: int) -> list[Part]:
     start = _after_links(sentence, cue.end)
+    if cue.share == "rest":
+        rest = reader.read(reader.doc[cue.end]) if cue.end < stop else None
+        return [Part(people=rest, count=SOME, rest=True)] if rest is not None and not rest.counted else []
+    if start in reader.numbers and reader.doc[reader.numbers[start].end].lemma_ == "be":
+        return _numbered(reader, reader.numbers[start], stop)
     people = heads_right(reader, start, stop)
     if cue.share == "list":
         return [Part(people=_inherit(p, whole), count=p.count) for p in people]
@@ -233,6 +275,14 @@ def _parts(reader: VictimReader, sentence: Span, cue: _Cue, whole: People, stop:
     group = [p for p in people if not p.counted]
     count = _share(cue.share, whole.count) if len(group) == 1 else SOME
     return [Part(people=p, count=count) for p in group]
+
+
+def _numbered(reader: VictimReader, number: Number, stop: int) -> list[Part]:
+    """Read "of which 21 were women"."""
+    people = heads_right(reader, number.end + 1, stop)
+    if not people or people[0].counted or people[0].start - number.end > 2:
+        return []
+    return [Part(people=replace(people[0], start=number.start), count=number.count)]
 
 
 def _inherit(people: People, whole: People) -> People:

@@ -10,12 +10,13 @@ from spacy.tokens import Doc, Span, Token
 
 from kg import lexicon
 from kg.model import SOME, Count
-from kg.reports.numbers import Number, find_numbers
+from kg.reports.numbers import Number, find_numbers, read_count
 
 _LONGEST = 5  # words of the longest entry of victim_words
 _ADULT = 18
 _NUMERAL = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _AGE_BEFORE = re.compile(rf"\b({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
+_AGE_APART = re.compile(rf"\s*,\s*an?\s+({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(
     r"\s*(?:,\s*|\(\s*|\s)(?:(?:aged?(?: of)?\s+)(?P<a>\d{1,3})\b|(?P<b>\d{1,3})(?=\s*(?:[,);.]|\n|$))"
     r"|(?P<c>\d{1,3})[- ](?P<unit>year|month)s?(?:[- ](?:old|of age))?\b|(?:was|is) (?P<d>\d{1,3})\b)",
@@ -116,7 +117,7 @@ def clean_name(name: Span) -> str:
 
 def find_age(doc: Doc, start: int, end: int, *, text: str) -> str | None:
     """Return the age told in the phrase [start, end) or right behind it: "34", "8 months"; `text` is the document's."""
-    before = _AGE_BEFORE.search(doc[start:end].text)
+    before = _AGE_BEFORE.search(doc[start:end].text) or _AGE_APART.match(text, doc[end - 1].idx + len(doc[end - 1]))
     if before:
         return _age_text(before[1], before[2])
     after = _AGE_AFTER.match(text, doc[end - 1].idx + len(doc[end - 1]))
@@ -124,6 +125,9 @@ def find_age(doc: Doc, start: int, end: int, *, text: str) -> str | None:
 
 
 def _age_text(number: str, unit: str) -> str:
+    if not number.isdigit():  # "a sixty-year-old man"
+        told = read_count(re.split(r"(-)", number))
+        number = str(told.min) if told is not None and told.min is not None else number
     return number if unit.lower() == "year" else f"{number} {unit.lower()}s"
 
 

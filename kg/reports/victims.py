@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,7 +25,6 @@ _LONGEST_NAME = 5  # words of the longest name of a body that is looked up
 _LEFT_TAGS = frozenset(
     ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "HYPH", "POS", "PRP$", "DT", "PDT", "AFX")
 ) | {"``", "''", "RB", "RBS", "$"}
-_VERBAL = frozenset(("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP", "VBN", "VBG", "TO"))
 _SINGULAR = frozenset({"NN", "NNP"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -47,7 +44,7 @@ class VictimReader:
         `strict=False` also takes common nouns that the word list lacks ("killed two shepherdesses").
         """
         number = self.numbers.get(token.i)
-        if number is not None and number.end > token.i:
+        if number is not None and number.end > token.i and not self._is_couple(token):
             return self._of_number(token, number, strict=strict)
         if token.i in self.names and not self._is_title(token):
             return self._named(self.names[token.i])
@@ -63,6 +60,12 @@ class VictimReader:
         if found[1] in ("modifier", "title", "thing"):
             return None
         return self._phrase(token, *found)
+
+    def _is_couple(self, token: Token) -> bool:
+        """Tell whether "couple" stands for two people ("a couple and their son"), not for "two of"."""
+        found = lexical(self.doc, token.i, token.i)
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        return found is not None and found[1] == "couple" and not (after is not None and after.lower_ == "of")
 
     def _is_title(self, token: Token) -> bool:
         """Tell whether a word inside a personal name is a common noun for a person ("policeman Ali")."""
@@ -211,11 +214,12 @@ class VictimReader:
         if number is not None and not (number.start >= start and number.end <= token.i):
             number = None
         lefts = doc[start : token.i]
-        number = number or next((self.numbers[t.i] for t in lefts if t.i in self.numbers), None)
+        number = number or next((n for t in lefts if (n := self.numbers.get(t.i)) and n.end <= token.i), None)
         group = self._refine(group, kind, start, word_start, token)
         age = find_age(self.doc, start, token.i + 1, text=self.text)
         group = by_age(group, age)
         single = token.tag_ in _SINGULAR if number is None else number.count.max == 1
+        age = age if single else None  # "two girls, aged 7 and 10"
         name = self._name_of(token) if single else None
         if name is not None:
             age = age or find_age(self.doc, name.start, name.end, text=self.text)
@@ -265,6 +269,9 @@ class VictimReader:
         """Take the group from modifiers and complement where the head noun tells none."""
         if group != "people":
             return group
+        wider = lexical(self.doc, token.i + 2, token.i) if token.i + 2 < len(self.doc) else None
+        if wider is not None and wider[2] == token.i:  # "prisoners of war"
+            return wider[0]
         for i in range(word_start - 1, start - 1, -1):
             found = lexical(self.doc, i, start)
             if found is not None and found[0] != "people" and found[1] != "other":
@@ -315,56 +322,9 @@ class VictimReader:
         closed = entity.end < len(self.doc) and self.doc[entity.end].text in (",", ".", ")", "(")
         return entity if linked or i == token.i + 1 or closed else None
 
-    def names_after(self, people: People) -> list[People]:
-        """Return the names right after a plural: "the children Ali (9), Omar (12) and Sara"."""
-        if people.counted or people.name or people.count != SOME or people.end not in self.names:
-            return []
-        stop = self.doc[people.head].sent.end
-        named = takewhile(lambda p: p.name is not None, heads_right(self, people.end, stop))
-        return [replace(p, group=people.group if p.group == "people" else p.group) for p in named]
-
     def _leads_to_name(self, i: int) -> bool:
         token = self.doc[i]
         if token.text in (",", "(", "“", '"', "named", "called"):
             return True
         found = lexical(self.doc, i, i)
         return i not in self.names and token.pos_ == "PROPN" and found is not None and found[1] in ("title", "person")
-
-
-def heads_right(reader: VictimReader, start: int, stop: int) -> Sequence[People]:
-    """Return the people named in the list that starts at token `start`: "including two women and a child"."""
-    out: list[People] = []
-    i = start
-    while i < stop:
-        token = reader.doc[i]
-        if _stops_list(reader, token):
-            break
-        people = reader.read(token) if _is_list_head(reader, token) else None
-        if people is not None and people.start >= start - 1:
-            out.append(people)
-            i = people.end
-        else:
-            i += 1
-    return out
-
-
-def _is_list_head(reader: VictimReader, token: Token) -> bool:
-    if token.i in reader.names:
-        return True
-    if token.i in reader.numbers:
-        return False
-    found = lexical(reader.doc, token.i, token.i)
-    if found is None and token.lower_ not in demonyms():
-        return False
-    following = reader.doc[token.i + 1] if token.i + 1 < len(reader.doc) else None
-    # "women fighters", "civil defence workers": the head is the last noun.
-    inside = following is not None and following.pos_ in ("NOUN", "PROPN") and token.head.i == following.i
-    return not inside and (token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") or token.lower_ == "elderly")
-
-
-def _stops_list(reader: VictimReader, token: Token) -> bool:
-    if token.text == ";" and token.i + 1 < len(reader.doc) and token.i + 1 in reader.names:
-        return False  # a list of names may set them apart by semicolons
-    if token.text in (";", ":", "—", "–", ".") or token.pos_ == "SCONJ" or token.tag_ in _VERBAL:
-        return lexical(reader.doc, token.i, token.i) is None
-    return token.pos_ == "ADP" and token.lower_ not in ("of", "as") and token.i not in reader.numbers

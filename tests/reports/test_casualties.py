@@ -214,7 +214,7 @@ SENTENCES = [
     ),
     (
         "The Network documented the deaths of 782 civilians in May: 218 by regime forces, 133 by Russian forces.",
-        "killed civilians 782; killed civilians 218 part; killed civilians 133 part",
+        "killed civilians 782; killed civilians 218; killed civilians 133",
     ),
     (
         "Terrorist shells martyred a citizen and injured four others, SANA reported.",

@@ -12,7 +12,7 @@ from kg import lexicon
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
 from kg.mentions.states import hit_of, qualifies, unnamed
-from kg.mentions.tables import bare_heads, bodies, definite, generic, group_words, heads, parts, typing_words
+from kg.mentions.tables import ARMED, bare_heads, bodies, definite, generic, group_words, heads, parts, typing_words
 from kg.model import Mention
 
 _BEFORE = frozenset({"ADJ", "NOUN", "VERB"})
@@ -52,7 +52,8 @@ def find_generic(scan: Scan) -> Iterator[Hit]:
         if qualifies(scan, i, taken) or token.pos_ in ("VERB", "AUX", "ADV") or token.ent_type_ in ("PER", "PERSON"):
             continue
         known = _ids(row["ids"]).get(scan.country or "")
-        if not _heads_phrase(scan, i + taken - 1) or (token.pos_ == "ADJ" and known is None):
+        leads = row["kind"] in ARMED and _leads_office(scan, i + taken)
+        if not (leads or _heads_phrase(scan, i + taken - 1)) or (token.pos_ == "ADJ" and known is None):
             continue
         first = _phrase_start(scan, i)
         if known is not None:
@@ -62,7 +63,7 @@ def find_generic(scan: Scan) -> Iterator[Hit]:
 
 
 def _heads_phrase(scan: Scan, last: int) -> bool:
-    """Tell whether a word heads its phrase or is told to act: "rebel shelling", but not "rebel areas", "army base"."""
+    """Tell whether a word heads its phrase, is told to act or owns a thing of war: not "rebel areas"."""
     token = scan.tokens[last]
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
@@ -71,9 +72,16 @@ def _heads_phrase(scan: Scan, last: int) -> bool:
         return token.pos_ != "ADJ" or token.dep_ not in _MODIFIES
     for step in (nxt, nxt + 1):
         for _, _, kind in heads().at(scan.text, scan.words, step) if step < len(scan.words) else ():
-            if kind in ("act", "arms"):
+            if kind in ("act", "arms", "asset"):
                 return True
     return scan.tokens[nxt].pos_ not in ("NOUN", "PROPN", "ADJ")
+
+
+def _leads_office(scan: Scan, i: int) -> bool:
+    """Tell whether a word says whose man somebody is: "rebel commander"."""
+    if i >= len(scan.words) or not scan.joined(i - 1, i):
+        return False
+    return any(kind == "office" for _, _, kind in heads().at(scan.text, scan.words, i))
 
 
 def _owner_start(scan: Scan, i: int, *, marked: bool = True) -> int:
@@ -121,14 +129,20 @@ def _phrase_start(scan: Scan, i: int) -> int:
         token = scan.tokens[first - 1]
         if token.pos_ not in _BEFORE or scan.words[first - 1].stem != scan.words[first - 1].key or token.like_num:
             break
-        if token.pos_ == "VERB" and token.dep_ not in _MODIFIES:
-            break
+        if (token.pos_ == "VERB" and token.dep_ not in _MODIFIES) or (token.tag_ == "NNS" and token.lower_ != "rights"):
+            break  # "… killed nine people medics said": a plural belongs to what stands before
         if scan.hyphened(first - 2, first - 1) or (token.pos_ == "NOUN" and scan.tokens[first].pos_ == "VERB"):
             break
         first -= 1
-    while first < i and scan.tokens[first].pos_ == "VERB" and scan.words[first].key.endswith("ing"):
+    while first < i and _is_hedge(scan, first):
         first += 1
     return first
+
+
+def _is_hedge(scan: Scan, i: int) -> bool:
+    """Tell whether a word before a group is no part of how it is told: "fleeing rebels", "suspected militants"."""
+    key = scan.words[i].key
+    return (scan.tokens[i].pos_ == "VERB" and key.endswith("ing")) or key in parts("hedge")
 
 
 def find_definite(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:

@@ -50,9 +50,11 @@ def find_people(scan: Scan, chosen: Sequence[Mention], places: Sequence[Mention]
 
 
 def _is_qualified(scan: Scan, span: Span) -> bool:
-    """Tell whether a name is only what something is against or for ("anti-ISIS operation")."""
-    before = re.search(r"(\w+)[-‐–]$", scan.text[: span.start])
-    return before is not None and before[1].lower() in parts("barred")
+    """Tell whether a name is only what something is against or with ("anti-ISIS operation", "US-backed")."""
+    before = re.search(r"(\w+)[-‐–]$", scan.text[max(span.start - 20, 0) : span.start])
+    last = re.search(r"[-‐–](\w+)$", span.of(scan.text))
+    barred = before is not None and before[1].lower() in parts("barred")
+    return barred or (last is not None and last[1].lower() in parts("backer") | parts("linker"))
 
 
 def _trimmed(entity: Entity) -> Span | None:
@@ -88,9 +90,10 @@ def _as_body(body: Body) -> Actor:
 
 def _spoken_for(scan: Scan, span: Span, chosen: Sequence[Mention]) -> tuple[Body | None, int]:
     """Return the body a person speaks for, with where the phrase starts, read off the words around the name."""
-    chosen = [m for m in chosen if m.ref and (bodies()[m.ref].kind not in ARMED or _speaks(scan, m.span, span))]
-    before = [m for m in chosen if m.span.end <= span.start and span.start - m.span.end <= _SPEAKER_GAP]
-    if before:
+    known = [m for m in chosen if m.ref]
+    before = [m for m in known if m.span.end <= span.start and span.start - m.span.end <= _SPEAKER_GAP]
+    chosen = [m for m in known if bodies()[str(m.ref)].kind not in ARMED or _speaks(scan, m.span, span)]
+    if before and before[-1] in chosen:
         gap = scan.text[before[-1].span.end : span.start]
         inside = before[-1].rule.endswith("+office") and gap.strip() == ""
         if inside or (_office().search(gap) and not re.search(r"[^\w\s'’-]|\n\n|\b(?:of|and|or)\b", gap)):

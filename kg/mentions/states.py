@@ -6,9 +6,11 @@ No pair of nationality and force is listed anywhere: the two tables are joined b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
 from kg.mentions.tables import ARMED, Naming, bodies, directions, generic, heads, names, namings, parts
@@ -52,6 +54,7 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
     if (lost := lost_apostrophe(scan, last, naming.form)) and naming.kind != "demonym":
         owned, end = True, end - lost
     adjective = naming.kind == "demonym" or (naming.kind == "country" and naming.form.replace(".", "").isupper())
+    adjective = adjective or (naming.kind == "metonym" and _rules(scan, last + 1))
     following = list(after(scan, last)) if adjective or owned else []
     acting = ("force", "office") if owned else ("force", "office", "ally")
     force = [hit for hit in following if hit[2] in acting]
@@ -59,12 +62,34 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
         yield hit_of(scan, body, i, force[-1][1], f"state:{naming.kind}+{force[-1][2]}", rank=5)
     elif any(hit[2] != "ally" for hit in following) or (naming.kind == "demonym" and _shares_head(scan, i, taken)):
         yield hit_of(scan, body, i, end, f"state:{naming.kind}", rank=3)
+    elif naming.kind == "demonym" and _is_whose(scan.tokens[last]):
+        yield hit_of(scan, body, i, end, "state:predicate", rank=3)
     elif naming.kind == "demonym" and _people(scan.tokens[last]):
         yield unnamed(scan, i, end, "civil", "people", rank=1)
     elif naming.kind == "country" and not owned and not locative(scan, i, last):
         yield hit_of(scan, body, i, end, "state:country", rank=3)
     elif naming.kind == "metonym" and not owned and _acts(scan.tokens[last]) and not locative(scan, i, last):
         yield hit_of(scan, body, i, end, "state:capital", rank=3)
+
+
+def _rules(scan: Scan, i: int) -> bool:
+    """Tell whether a word after a capital makes it the power that sits there: "the Kyiv regime"."""
+    return i < len(scan.words) and scan.joined(i - 1, i) and scan.words[i].stem in parts("seat")
+
+
+def _is_whose(token: Token) -> bool:
+    """Tell whether a nationality is told of a thing: "jets believed to be Russian", "the shells were Serbian"."""
+    if token.pos_ != "ADJ" or not any(c.dep_ == "cop" for c in token.children):
+        return False
+    holder = token if grammar.subjects(token) else token.head
+    subjects = [*grammar.subjects(holder), *grammar.passive_subjects(holder)]
+    things = [grammar.antecedent(s) for s in subjects] or ([holder.head] if holder.dep_ == "acl" else [])
+    return any({thing.lemma_.lower(), thing.lower_.removesuffix("s")} & _machines() for thing in things)
+
+
+@cache
+def _machines() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("platforms"))
 
 
 def lost_apostrophe(scan: Scan, last: int, form: str) -> int:

@@ -111,7 +111,13 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
             subjects = grammar.agents(verb.head)
     else:
         subjects, undergoers = subject_nouns(verb) or grammar.agents(verb), objects
-    _assign(frame.scheme, subjects, undergoers, roles, passive=passive)
+    if verb.lemma_.lower() in role_words("repels"):
+        roles["patients"] += subjects
+        roles["agents"] += [u for u in undergoers if not is_event_noun(u)]
+    elif verb.lemma_.lower() in role_words("mediates"):
+        roles["parties"] += undergoers
+    else:
+        _assign(frame.scheme, subjects, undergoers, roles, passive=passive)
     for noun in [*objects, *subjects, *undergoers]:
         _under_noun(noun, roles)
     _preps(verb, frame, roles)
@@ -148,8 +154,11 @@ def _assign(
         roles["tools"] += undergoers
     elif scheme == "explode":
         roles["tools"] += undergoers if passive or undergoers else subjects
-        roles["agents"] += subjects if undergoers and not passive else []
+        roles["agents"] += subjects if undergoers or passive else []
         roles["patients"] += undergoers
+    elif scheme in ("attack", "land") and not passive and _ran_into(undergoers):
+        roles["patients"] += subjects
+        roles["tools"] += undergoers
     elif scheme == "lose":  # whoever loses a place is the other side's target; a place that falls is the place
         roles["patients"] += subjects
     elif scheme == "land":
@@ -169,6 +178,11 @@ def _assign(
                 _borrow(event, roles)
 
 
+def _ran_into(objects: list[Token]) -> bool:
+    """Tell whether what was hit lay in wait: "their vehicle hit a mine" befell those in the vehicle."""
+    return any(o.lemma_.lower() in role_words("lies-in-wait") for o in objects)
+
+
 def _borrow(event: Token, roles: dict[str, list[Token]]) -> None:
     frame = frame_of(event)
     if frame is not None:
@@ -186,16 +200,19 @@ def _under_noun(noun: Token, roles: dict[str, list[Token]]) -> None:
 def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
     violent = frame.category == "violence"
     for prep, noun in grammar.preps(head):
-        if (prep in ("with", "against") and frame.scheme in ("clash", "parties")) or (
+        if frame.category == "protest" and prep == "against":
+            roles["patients"].append(noun)
+        elif (prep in ("with", "against") and (frame.scheme in ("clash", "parties") or _is_mutual(prep, frame))) or (
             prep == "between" and frame.scheme in ("clash", "parties", "event") and noun.ent_type_ != "LOC"
         ):
-            roles["parties"].append(noun)
+            roles["parties"] += [noun, *_loose_conjuncts(noun)]
         elif prep == "at" and noun.lemma_.lower() == "hand":
             roles["agents"] += [
                 c for inner, part in grammar.preps(noun) if inner == "of" for c in grammar.conjuncts(part)
             ]
         elif prep == "by" and (noun.dep_ == "obl:agent" or frame.pos == "NOUN" or grammar.is_passive(head)):
-            if frame.pos == "NOUN":
+            # "fled bombardment by the army": the parser hangs the agent of the noun on the verb.
+            if frame.pos == "NOUN" or (frame.scheme == "flee" and not grammar.is_passive(head)):
                 roles["agents"].append(noun)
         elif prep in role_words("tool-preposition") and violent:
             roles["tools"].append(noun)
@@ -206,11 +223,24 @@ def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
         elif prep == "from" and violent:
             continue  # where it was fired from is not where it hit
         else:
-            if (prep in role_words("target-preposition") and violent) or prep in ("against", "on"):
+            hits = (
+                role_words("near-preposition") if frame.scheme in ("land", "explode") else frozenset({"against", "on"})
+            )
+            if (prep in role_words("target-preposition") and violent) or prep in hits:
                 roles["patients"].append(noun)
             if prep in role_words("place-preposition") or prep == "against":
                 roles["places"].append(noun)
                 _under_noun(noun, roles)
+
+
+def _is_mutual(prep: str, frame: Frame) -> bool:
+    return prep == "with" and (frame.category in ("meeting", "agreement") or frame.type == "Clash")
+
+
+def _loose_conjuncts(noun: Token) -> list[Token]:
+    """Return what the parser hangs beside a noun instead of coordinating it ("between rebels and army forces")."""
+    later = [c for c in noun.head.children if c.i > noun.i and grammar.base(c) in ("nmod", "obl")]
+    return [c for c in later if not grammar.case(c) and any(g.dep_ == "cc" for g in c.children)]
 
 
 def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
@@ -260,6 +290,10 @@ def _verbs_on_noun(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> 
         if grammar.is_passive(verb):
             roles["agents"] += grammar.agents(verb)
             _preps(verb, frame, roles)
+        elif verb.lemma_.lower() in role_words("retakes"):
+            # The parser may take a name after "from" for part of the verb.
+            roles["patients"] += [n for prep, n in grammar.preps(verb) if prep == "from"]
+            roles["patients"] += [c for c in verb.children if c.dep_ == "compound" and grammar.case(c) == "from"]
         elif verb.lemma_.lower() in ("target", "hit", "strike", "involve"):
             roles["patients"] += grammar.objects(verb)
             for item in grammar.objects(verb):
@@ -288,6 +322,10 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         _preps(verb, frame, roles)
     elif noun.dep_ in grammar.SUBJECT and carrier is None:
         _preps(verb, frame, roles)
+    elif grammar.base(noun) == "obl" and frame.type == "Clash" and not roles["parties"]:
+        # "killed in clashes with rebels": the parser hangs the other side on the verb.
+        roles["parties"] += [n for prep, n in grammar.preps(verb) if prep in ("with", "between") and n.i > noun.i]
     elif grammar.base(noun) == "obl" and carrier is not None and carrier.scheme == "come-under":
         roles["patients"] += grammar.subjects(verb)
+        roles["agents"] += [part for head in (noun, verb) for prep, part in grammar.preps(head) if prep == "from"]
         _preps(verb, frame, roles)

@@ -11,7 +11,7 @@ from kg.model import Actor, Article, Document, Mention, MentionKind, Place, Span
 from kg.nlp import grammar
 from kg.reports.attribution import Attribution
 from kg.reports.casualties import Toll
-from kg.reports.roles import whole_of
+from kg.reports.roles import role_words, whole_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,12 +44,18 @@ class Scene:
         """Return the actor mentions that a noun phrase names: in the phrase itself, else behind a quantity."""
         start, end = grammar.phrase(noun)
         found = self.of_kind("actor", range(start, end))
-        if all(actor_of(m).id is None for m in found):
+        if all(actor_of(m).id is None or m.rule.startswith("bare:") for m in found):
             # "fighters of the Syrian Democratic Forces", "dozens of rebels": whose they are says more.
             behind = [m for part in whole_of(noun) for m in self.actors_at(part)]
             behind += [m for part in self._members(noun) for m in self.actors_at(part) if actor_of(m).id]
-            return behind or found
+            return behind or self._better_named(noun, found)
         return found
+
+    def _better_named(self, noun: Token, found: list[Mention]) -> list[Mention]:
+        """Return the name that tells more than a common noun: "the separatist group X", "X fighters"."""
+        apart = [m for c in noun.children if c.dep_ == "appos" for m in self.actors_at(c) if actor_of(m).id]
+        named = [m for m in found if m.rule == "name:unknown"]
+        return apart if found and apart else named if named and len(found) > len(named) else found
 
     def _members(self, noun: Token) -> list[Token]:
         """Return the body that people belong to ("soldiers of the army", "fighters from the group")."""
@@ -58,9 +64,23 @@ class Scene:
         parts = [part for prep, part in grammar.preps(noun) if prep in ("of", "from", "with")]
         return [c for part in parts for c in grammar.conjuncts(part)] if people else []
 
+    def loyal_to(self, noun: Token) -> list[Mention]:
+        """Return whom forces serve: "soldiers loyal to X", "fighters belonging to X"."""
+        ties = [c for c in noun.children if c.i > noun.i and c.lemma_.lower() in role_words("loyal")]
+        ties += [c for c in noun.children if c.i > noun.i and c.lower_ in role_words("loyal")]
+        return [m for tie in ties for prep, part in grammar.preps(tie) if prep == "to" for m in self.actors_at(part)]
+
+    def _believed(self, noun: Token) -> list[Mention]:
+        """Return whose a thing is thought to be: "jets believed to be Russian", "a drone thought to belong to X"."""
+        verbs = [c for c in [*noun.children, noun.head] if c.lemma_.lower() in role_words("thought")]
+        whose = [c for v in verbs for c in v.children if c.dep_ in ("xcomp", "ccomp", "obj", "obl", "advcl")]
+        owners = [n for w in whose for prep, n in grammar.preps(w) if prep == "to" and w.lemma_.lower() == "belong"]
+        owners += [c for w in whose if w.lemma_.lower() == "belong" for c in w.children if c.dep_ == "flat"]
+        return [m for part in [*whose, *owners] for m in self.actors_at(part)]
+
     def agents_at(self, noun: Token) -> list[Mention]:
         """Return the actors that act through a noun: its own, its owner's ("a drone of the army"), a pronoun's."""
-        found = self.actors_at(noun)
+        found = self.loyal_to(noun) or self.actors_at(noun) or self._believed(noun)
         if not found and noun.pos_ == "PRON":
             return self._antecedent(noun)
         if not found:

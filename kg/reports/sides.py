@@ -7,13 +7,11 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from kg import lexicon
-from kg.ids import fold
-from kg.model import Mention
-from kg.nlp import grammar
+from kg.model import Actor, Mention, Span
+from kg.reports.roles import whole_of
 from kg.reports.scene import Scene, actor_of
+from kg.reports.targets import find_targets, specific
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
@@ -21,52 +19,49 @@ if TYPE_CHECKING:
 _NOT_PERPETRATORS = frozenset({"media", "monitor", "rescue", "medical"})
 
 
-@cache
-def _holding() -> frozenset[str]:
-    """Return the verbs that tell whose a thing is ("positions held by …")."""
-    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "holding")
-
-
 def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the perpetrators and the targets of an event, each actor once, in text order."""
+    category = group.triggers[0].category
     doers = [_trimmed(m) for noun in group.nouns("agents") for m in scene.agents_at(noun)]
     doers = [m for m in doers if actor_of(m).id or actor_of(m).name.lower().rstrip("s") not in _event_words()]
-    suffered = _actors(scene, group.nouns("patients"), owners=True)
-    parties = [_actors(scene, [noun]) for noun in group.nouns("parties")]
-    parties = [p for p in parties if p]
-    category = group.triggers[0].category
+    suffered = find_targets(scene, group)
+    first, others = _parties(scene, group)
+    doers += first
     if category in ("meeting", "agreement", "protest"):
-        return _unique([*doers, *(m for p in parties for m in p)]), ()
-    if parties:
-        doers += parties[0]
-        suffered += [m for p in parties[1:] for m in p]
+        doers += others
+    else:
+        suffered += others
+    if category == "protest":
+        doers = doers or _crowd(scene, group)
+        return _unique(doers), _unique(suffered)
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
     doers = [m for m in doers if not _is_unknown(m)]
     done = {_key(m) for m in doers}
-    suffered = [m for m in suffered if not _is_unknown(m) and not _is_bystander(scene, m, group)]
-    return _unique(doers), _unique(m for m in suffered if _key(m) not in done)
+    suffered = specific(m for m in suffered if _key(m) not in done and not _is_unknown(m))
+    return _unique(doers), _unique(suffered)
 
 
-_CIVIL = frozenset({"civil", "rescue", "medical", None})
+def _parties(scene: Scene, group: Group) -> tuple[list[Mention], list[Mention]]:
+    """Return the first party of a clash or talks and the others; two in one phrase are two parties."""
+    talks = group.triggers[0].category in ("meeting", "agreement")
+    told = [scene.agents_at(noun) if talks else scene.actors_at(noun) for noun in group.nouns("parties")]
+    told = [p for p in told if p]
+    if not told:
+        return [], []
+    if len(told) == 1 and not group.nouns("agents"):
+        return told[0][:1], told[0][1:]
+    return told[0], [m for p in told[1:] for m in p]
 
 
-def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
-    """Tell whether an actor is a victim, not a side: a nameless civilian, or a person counted among the victims."""
-    actor = actor_of(mention)
-    if actor.id is None and actor.kind in _CIVIL:
-        return True
-    if actor.kind != "person":
-        return False
-    tokens = {t.i for t in group.tokens}
-    victims = {
-        fold(c.name)
-        for toll in scene.tolls
-        if toll.trigger in tokens
-        for c in toll.casualties
-        if c.name and c.group != "fighters"
-    }
-    name = fold(actor.name)
-    return any(name in v or v in name for v in victims)
+def _crowd(scene: Scene, group: Group) -> list[Mention]:
+    """Return the people who protest, under the word the text has for them ("residents", "thousands of women")."""
+    out = []
+    for noun in [n for p in group.nouns("parties") for n in whole_of(p) or [p]]:
+        if noun.tag_ == "NNS" or noun.lower_ in ("people", "crowd"):
+            span = Span(start=noun.idx, end=noun.idx + len(noun))
+            actor = Actor(name=noun.text, kind="civil", spans=(span,))
+            out.append(Mention(kind="actor", span=span, value=actor, rule="crowd"))
+    return out
 
 
 @cache
@@ -96,35 +91,6 @@ def _is_unknown(mention: Mention) -> bool:
     """Tell whether an actor mention says that nobody knows who ("unidentified gunmen", "jets")."""
     actor = actor_of(mention)
     return actor.id is None and actor.kind != "person" and bool(set(actor.name.lower().split()) & _nobody())
-
-
-def _actors(scene: Scene, nouns: Iterable[Token], *, owners: bool = False) -> list[Mention]:
-    out: list[Mention] = []
-    for noun in nouns:
-        found = scene.actors_at(noun)
-        if not found and owners and not scene.of_kind("place", [noun.i]):
-            found = [m for owner in _owners(noun) for m in scene.actors_at(owner)]
-        out += found
-    return out
-
-
-def _owners(noun: Token) -> list[Token]:
-    """Whose thing was hit: "positions of the SDF", "the army's checkpoint"."""
-    out = [*grammar.possessors(noun), *grammar.modifiers(noun)]
-    out += [
-        c
-        for prep, part in grammar.preps(noun)
-        if prep in ("of", "for", "belonging to")
-        for c in grammar.conjuncts(part)
-    ]
-    for child in noun.children:
-        if (
-            child.dep_ in ("acl", *grammar.RELATIVE)
-            and child.lemma_.lower() in _holding()
-            and grammar.is_passive(child)
-        ):
-            out += grammar.agents(child)
-    return out
 
 
 def _key(mention: Mention) -> str:

@@ -1,0 +1,164 @@
+"""To whom it was done: the bodies and persons behind what was hit, killed, detained or protested against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.ids import fold
+from kg.model import Mention
+from kg.nlp import grammar
+from kg.reports.roles import role_words
+from kg.reports.scene import Scene, actor_of
+
+if TYPE_CHECKING:
+    from kg.reports.happenings import Group
+
+# What these do to people has no object that is a side.
+_NO_TARGETS = frozenset({"meeting", "agreement", "displacement", "relief"})
+_CIVIL = frozenset({"civil", "rescue", "medical", "ngo", "government-body", None})
+_FAR = 4  # mentions of those that a suspect is said to belong to stand this near above their tie
+
+
+def find_targets(scene: Scene, group: Group) -> list[Mention]:
+    """Return the actors that suffered an event: themselves, the owners of what was hit, those they belong to."""
+    category = group.triggers[0].category
+    if category in _NO_TARGETS:
+        return []
+    out = [m for noun in group.nouns("patients") for m in _behind(scene, noun)]
+    if category == "detention":
+        out += [m for noun in group.nouns("patients") for m in _suspected(scene, noun)]
+    if category == "protest":
+        out += [m for t in group.triggers for m in _denounced(scene, t.token)]
+    return [m for m in out if not _is_bystander(scene, m, group)]
+
+
+def _behind(scene: Scene, noun: Token) -> list[Mention]:
+    own = noun.pos_ == "PRON" and noun.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT
+    found = scene.agents_at(noun) if own else scene.actors_at(noun)
+    persons = [m for part in _named_parts(noun) for m in scene.actors_at(part) if m not in found]
+    if found or persons:
+        return [*found, *persons]
+    if scene.of_kind("place", [noun.i]) or noun.lemma_.lower() in role_words("area"):
+        return []
+    return [m for owner in owners(noun) for m in scene.actors_at(owner)]
+
+
+def _named_parts(noun: Token) -> list[Token]:
+    """Return who is named beside an office: "the governor, X", "a commander identified as X"."""
+    apart = [c for c in noun.children if c.dep_ == "appos" and c.ent_type_ not in ("LOC", "GPE")]
+    called = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in role_words("named")]
+    names = [n for c in called for n in c.children if n.dep_ in ("obl", "obj", "xcomp", "nsubj") and n.pos_ == "PROPN"]
+    return [*apart, *names]
+
+
+def owners(noun: Token) -> list[Token]:
+    """Return whose a thing is: "positions of the SDF", "the army's checkpoint", "a bus carrying soldiers"."""
+    out = [*grammar.possessors(noun), *grammar.modifiers(noun)]
+    out += [
+        c
+        for prep, part in grammar.preps(noun)
+        if prep in ("of", "for", "belonging to")
+        for c in grammar.conjuncts(part)
+    ]
+    for child in noun.children:
+        if child.dep_ not in ("acl", *grammar.RELATIVE):
+            continue
+        lemma = child.lemma_.lower()
+        if lemma in _holding() and grammar.is_passive(child):
+            out += grammar.agents(child)
+        elif lemma in role_words("houses") and not grammar.is_passive(child):
+            out += [c for o in grammar.objects(child) for c in grammar.conjuncts(o)]
+            out += [n for prep, n in grammar.preps(child) if lemma == "belong" and prep == "to"]
+    return out
+
+
+@cache
+def _holding() -> frozenset[str]:
+    """Return the verbs that tell whose a thing is ("positions held by …")."""
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "holding")
+
+
+def _suspected(scene: Scene, noun: Token) -> list[Mention]:
+    """Return the bodies that the detained are said to belong to: "people accused of links to the group"."""
+    ties = [c for c in noun.children if c.dep_ in ("acl", "amod", *grammar.RELATIVE) and c.i > noun.i]
+    verb = noun.head if grammar.is_verb(noun.head) else None
+    if verb is not None:
+        ties += [n for prep, n in grammar.preps(verb) if prep in ("on", "over", "for", "under")]
+        ties += [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i]
+    out: list[Mention] = []
+    for token in (t for tie in ties for t in tie.subtree):
+        found = [m for m in scene.of_kind("actor", [token.i]) if actor_of(m).id and actor_of(m).kind != "media"]
+        if found and any(a.lemma_.lower() in role_words("membership") for a in _above(token, ties)):
+            out += found
+    return out
+
+
+def _above(token: Token, stops: Sequence[Token]) -> list[Token]:
+    out = [token]
+    while out[-1] not in stops and len(out) <= _FAR:
+        out.append(out[-1].head)
+    return out[1:]
+
+
+def _denounced(scene: Scene, protest: Token) -> list[Mention]:
+    """Return whom people protest to denounce: "gathered to condemn X", "demanding that X leave"."""
+    nouns = [n for prep, n in grammar.preps(protest) if prep in ("at", "over")]
+    for clause in (c for c in protest.children if c.dep_ in ("advcl", "xcomp", "acl") and c.i > protest.i):
+        if clause.lemma_.lower() in _reproving():
+            nouns += [*grammar.objects(clause), *grammar.passive_subjects(clause)]
+        nouns += [n for prep, n in grammar.preps(clause) if prep == "against"]
+    return [m for noun in nouns for n in grammar.conjuncts(noun) for m in scene.actors_at(n) or _owned_by(scene, n)]
+
+
+def _owned_by(scene: Scene, noun: Token) -> list[Mention]:
+    by = [part for prep, part in grammar.preps(noun) if prep in ("by", "from")]
+    return [m for owner in [*owners(noun), *by] for m in scene.actors_at(owner)]
+
+
+@cache
+def _reproving() -> frozenset[str]:
+    return frozenset(r["lemma"] for r in lexicon.table("speech_verbs") if r["kind"] in ("condemn", "accuse", "demand"))
+
+
+def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
+    """Tell whether an actor is a victim, not a side: a nameless civilian, or a person nobody singled out."""
+    actor = actor_of(mention)
+    if actor.id is None and actor.kind in _CIVIL and mention.rule != "name:unknown":
+        return True
+    if actor.kind != "person" or group.triggers[0].category == "detention":
+        return False
+    if any(t.token.lemma_.lower() in role_words("singled-out") for t in group.triggers) or _is_public(scene, mention):
+        return False
+    tokens = {t.i for t in group.tokens}
+    tolls = [c for toll in scene.tolls if toll.trigger in tokens for c in toll.casualties]
+    name = fold(actor.name)
+    return any(name in fold(c.name) or fold(c.name) in name for c in tolls if c.name and c.group != "fighters")
+
+
+def _is_public(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a person is told with an office or a rank ("commander X", "X, the mayor")."""
+    span = scene.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+    if span is None:
+        return False
+    near = [*span, *(t for t in scene.doc[max(span.start - 3, 0) : span.start]), span.root.head]
+    near += [c for t in span for c in t.children if c.dep_ == "appos"]
+    return any(t.lemma_.lower() in role_words("public") for t in near)
+
+
+def specific(mentions: Iterable[Mention]) -> list[Mention]:
+    """Drop those told without a name beside those told by name: "hit ISIS positions, killing five fighters"."""
+    found = list(mentions)
+    named = [m for m in found if not _is_vague(m)]
+    return named if any(actor_of(m).id for m in named) else found
+
+
+def _is_vague(mention: Mention) -> bool:
+    """Tell whether a mention is a common noun for people at arms ("fighters", "soldiers")."""
+    rule, _, form = mention.rule.partition(":")
+    plain = form.rpartition(" ")[2].removesuffix("s") in {w.removesuffix("s") for w in role_words("personnel")}
+    return (rule == "generic" and actor_of(mention).id is None) or (rule == "bare" and plain)

@@ -15,11 +15,13 @@ from spacy.tokens import Span as Entity
 
 from kg import lexicon
 from kg.mentions.nesting import nested
+from kg.mentions.place_types import Type, leading, modifiers, type_of
 from kg.mentions.scan import Hit, Scan, choose
 from kg.mentions.states import qualifies
 from kg.mentions.tables import namings, nationalities, parts
-from kg.mentions.words import Phrases, key_of, phrases, singular, words_of
+from kg.mentions.words import Phrases, key_of, phrases, words_of
 from kg.model import Mention, Place, Span
+from kg.nlp.grammar import OBJECT, PASSIVE_SUBJECT, first_conjunct
 
 LOCATIONS = frozenset({"LOC", "GPE", "FAC"})
 _PARTICLES = frozenset(
@@ -51,18 +53,7 @@ _PARTICLES = frozenset(
         "le",
     ]
 )
-_COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _MAX_NAME = 5
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Type:
-    """A noun that types a place, where it may stand, and how exact a point for such a place is."""
-
-    form: str
-    precision: str
-    order: str
-    scale: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,31 +66,12 @@ class Name:
 
 
 @cache
-def _types() -> dict[str, Type]:
-    rows = [row for row in lexicon.table("place_words") if " " not in row["form"]]
-    return {
-        row["form"]: Type(form=row["form"], precision=row["precision"], order=row["order"], scale=row["scale"])
-        for row in rows
-    }
-
-
-@cache
-def _modifiers() -> dict[str, str]:
-    return {row["form"]: row["precision"] for row in lexicon.table("place_modifiers")}
-
-
-@cache
 def _known() -> Phrases[str]:
     pairs = [(name, "known") for place in lexicon.places() for name in place.names]
     pairs += [
         (row["form"], "country") for row in lexicon.table("country_names") if len(row["form"].replace(".", "")) > 3
     ]
     return phrases(pairs, plural=True)
-
-
-def type_of(key: str) -> Type | None:
-    """Return the place type a word names, in singular or plural."""
-    return _types().get(key) or _types().get(singular(key))
 
 
 def find_places(scan: Scan, actors: Sequence[Mention]) -> list[Mention]:
@@ -140,7 +112,7 @@ def _from_model(scan: Scan) -> Iterator[Name]:
             inside = inside[1:]
         while len(inside) > 1 and _types_name(scan, inside[-1]) and not _is_country(scan, inside[0], inside[-1]):
             inside = inside[:-1]
-        while len(inside) > 1 and scan.words[inside[0]].key in _modifiers():
+        while len(inside) > 1 and scan.words[inside[0]].key in modifiers():
             inside = inside[1:]
         if not inside or not any(scan.words[i].capital for i in inside) or scan.words[inside[0]].key in nationalities():
             continue
@@ -161,7 +133,15 @@ def _misread(entity: Entity) -> bool:
         return True
     if root.dep_ == "pobj" and root.head.lower_ in _INTO:
         return True
+    first = first_conjunct(root)
+    if first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in _bombing_verbs() and len(entity) <= 3:
+        return True  # "shelled Kansafra and al-Bara"
     return root.dep_ == "conj" and root.head.ent_type_ in LOCATIONS
+
+
+@cache
+def _bombing_verbs() -> frozenset[str]:
+    return frozenset(row["form"] for row in lexicon.table("place_verbs") if row["kind"] == "bombs")
 
 
 _INTO = frozenset({"in", "inside", "near", "outside", "around"})
@@ -176,11 +156,19 @@ def _areas(scan: Scan) -> Iterator[Hit]:
         kind = type_of(scan.words[noun].key) if (held or owned) and scan.joined(noun - 1, noun) else None
         if kind is None or (owned and not held and (kind.precision != "area" or kind.form not in _OWNED)):
             continue
+        if noun + 1 < len(scan.words) and scan.joined(noun, noun + 1) and _is_typed_on(scan, noun + 1):
+            continue
         span = Span(start=word.start, end=scan.words[noun].stem_end)
         value = Place(name=span.of(scan.text), spans=(span,), precision="area")
         yield Hit(
             mention=Mention(kind="place", span=span, value=value, rule="place:held" if held else "place:owned"), rank=0
         )
+
+
+def _is_typed_on(scan: Scan, i: int) -> bool:
+    """Tell whether a word types a place of its own after an area: "the Russian border town of Shebekino"."""
+    found = type_of(scan.words[i].key)
+    return found is not None and found.order == "both" and found.precision == "exact"
 
 
 _OWNED = frozenset({"border", "frontier", "coast", "territory", "airspace", "waters", "soil", "lands"})
@@ -223,7 +211,7 @@ def _between(scan: Scan, start: int, end: int) -> range:
 def _from_tables(scan: Scan) -> Iterator[Name]:
     for i, taken, _, rule in _known().find(scan.text, scan.words):
         if scan.words[i + taken - 1].capital and all(
-            w.capital or w.key in _PARTICLES or w.key in _modifiers() or w.key in ("of", "and", "the")
+            w.capital or w.key in _PARTICLES or w.key in modifiers() or w.key in ("of", "and", "the")
             for w in scan.words[i : i + taken]
         ):
             if qualifies(scan, i, taken):
@@ -292,7 +280,7 @@ def _run_before(scan: Scan, i: int) -> int:
     first = i
     while first > 0 and i - first < _MAX_NAME and scan.joined(first - 1, first):
         word = scan.words[first - 1]
-        if word.key in _modifiers() or word.key in nationalities() or word.stem != word.key or type_of(word.key):
+        if word.key in modifiers() or word.key in nationalities() or word.stem != word.key or type_of(word.key):
             break
         token = scan.tokens[first - 1]
         if not (
@@ -317,7 +305,7 @@ def _place(scan: Scan, name: Name) -> Hit:
         if kind is not None and not scan.hyphened(last, last + 1):
             end, precision = scan.words[last + 1].stem_end, kind.precision
             last += 1
-    first, before, led = _leading(scan, first)
+    first, before, led = leading(scan, first, owner=scan.words[last].stem != scan.words[last].key)
     precision = before or precision
     part = any(found is not None and found.scale == "part" for found in (kind, led))
     span = Span(start=scan.words[first].start, end=end)
@@ -345,45 +333,3 @@ def _known_last_words() -> frozenset[str]:
     names += [row["form"] for row in lexicon.table("country_names")]
     names += [row["form"] for row in lexicon.table("demonyms") if row["kind"] == "metonym"]
     return frozenset(words_of(name)[-1].key for name in names)
-
-
-def _leading(scan: Scan, first: int) -> tuple[int, str | None, Type | None]:
-    """Return where a name starts with its "southern", "town of" …, what they make of it, and the type among them."""
-    precision: str | None = None
-    led: Type | None = None
-    while first > 0 and scan.joined(first - 1, first):
-        word = scan.words[first - 1]
-        if (found := _modifiers().get(word.key)) is not None and word.key not in _COMPASS:
-            precision = _blunter(precision, found)
-            first -= 3 if _shares(scan, first) else 1
-        elif word.key == "of" and first > 1 and scan.joined(first - 2, first - 1):
-            kind = type_of(scan.words[first - 2].key)
-            compass = scan.words[first - 2].key in _COMPASS
-            if not compass and (kind is None or kind.order != "both" or _types_before(scan, first - 2)):
-                break
-            led = kind or led
-            precision = _blunter(precision, "area" if kind is None else kind.precision)
-            first -= 2
-        elif word.key in _COMPASS:
-            precision = _blunter(precision, "area")
-            first -= 3 if _shares(scan, first) else 1
-        else:
-            break
-    return first, precision, led
-
-
-def _shares(scan: Scan, first: int) -> bool:
-    """Tell whether two directions share a name: "north and east Syria"."""
-    if first < 3 or scan.words[first - 2].key != "and" or not scan.joined(first - 3, first - 2):
-        return False
-    return scan.words[first - 3].key in _modifiers() and scan.joined(first - 2, first - 1)
-
-
-def _types_before(scan: Scan, i: int) -> bool:
-    """Tell whether a type word closes the name before it: "Mreimein village of Afrin"."""
-    return i > 0 and scan.joined(i - 1, i) and scan.words[i - 1].capital and scan.tokens[i - 1].pos_ == "PROPN"
-
-
-def _blunter(one: str | None, other: str) -> str:
-    order = ("exact", "near", "admin", "area", "country")
-    return other if one is None or order.index(other) > order.index(one) else one

@@ -10,98 +10,96 @@ from spacy.tokens import Token
 from kg.ids import fold
 from kg.model import Mention
 from kg.nlp import grammar
-from kg.reports.roles import role_words
 from kg.reports.scene import Scene, place_of
+from kg.reports.standing import Standing, head_noun, is_beside, standing
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
 
 # The finer, the lower: a village before the area around it, its province and its country.
 FINENESS = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
+# Facilities that are places themselves: an event may be "in Nuseirat camp", none is at "Shaam" of Shaam Hospital.
+GROUNDS = frozenset({"Camp", "Road"})
+# Facilities named after where they are, or that are all there is in a place: "at the Erez crossing", "Basra airport".
+LANDMARKS = frozenset({"Bridge", "Airport", "GovernmentBuilding", "MilitarySite", "WaterFacility", "IndustrialSite"})
 
 
 def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mention, ...]:
     """Return the places of an event, without the areas that only say where those places lie."""
-    found = scene.of_kind("place", [t.i for t in group.tokens])
-    inside_actor = {i for m in scene.of_kind("actor", range(sentence.start, sentence.end)) for i in _chars(m)}
-    inside_facility = {
-        i for m in scene.of_kind("facility", range(sentence.start, sentence.end)) if m.value for i in _chars(m)
-    }
-    found = [m for m in found if m.span.start not in inside_actor | inside_facility]
-    placed = [m for m in found if _is_location(scene, m, group)]
-    chosen = placed or [m for m in found if _is_patient(scene, m, group)]
-    return _most_specific(scene, chosen)
+    tokens = {t.i for t in group.tokens} | {a.i for t in group.triggers for a in t.token.ancestors}
+    found = scene.of_kind("place", sorted(tokens))
+    taken = {m.span: _taken_by(scene, m, sentence) for m in found}
+    free = [m for m in found if taken[m.span] not in ("actor", "building", "landmark")]
+    told = _choose(scene, group, free)
+    if all(fineness(m) >= FINENESS["admin"] for m in told):  # "Habbaniyah base in Anbar province"
+        told = _choose(scene, group, [m for m in found if taken[m.span] == "landmark"]) or told
+    return told
 
 
-def _chars(mention: Mention) -> range:
-    return range(mention.span.start, mention.span.end)
+def _choose(scene: Scene, group: Group, found: list[Mention]) -> tuple[Mention, ...]:
+    """Return, of the places a sentence names, those told most surely and most exactly as the event's."""
+    stands = {m.span: s for m in found if (s := standing(scene, m, group)) is not None}
+    placed = [m for m in found if m.span in stands]
+    sure = [m for m in placed if stands[m.span] <= Standing.AROUND]
+    best = min(stands.values(), default=Standing.TOLD)
+    chosen = _most_specific(scene, sure or [m for m in placed if stands[m.span] == best])
+    told = [m for m in chosen if stands[m.span] == Standing.TOLD]
+    return tuple(told or chosen)
 
 
-def head_noun(scene: Scene, mention: Mention) -> Token:
-    """Return the noun whose phrase a place mention stands in: "province" for "Idlib" in "Idlib province"."""
-    span = scene.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-    token: Token = span.root if span is not None else scene.doc[0]
-    inside = ("compound", "nmod:desc", "nmod:unmarked", "flat", "amod", "appos")
-    while token.head != token and (token.dep_ in inside or _owns_part(token)):
-        token = token.head
-    return token
+def _taken_by(scene: Scene, mention: Mention, sentence: SpacySpan) -> str | None:
+    """Tell what a place's name is merely part of: a body, a building, a landmark; None where it stands alone."""
+    tokens = range(sentence.start, sentence.end)
+    for actor in scene.of_kind("actor", tokens):
+        if mention.span.start in range(actor.span.start, actor.span.end) and not actor.rule.startswith("state:country"):
+            return "actor"
+    for facility in scene.of_kind("facility", tokens):
+        named = facility.value and mention.span.start in range(facility.span.start, facility.span.end)
+        if named and facility.ref not in GROUNDS:
+            return "landmark" if facility.ref in LANDMARKS else "building"
+    return None
 
 
-def _owns_part(token: Token) -> bool:
-    """Tell whether a place only owns the part of it that is meant ("Mezraa's outskirts", "the district's streets")."""
-    return token.dep_ in grammar.POSSESSIVE and token.head.lemma_.lower() in role_words("place-part")
+def fineness(mention: Mention) -> int:
+    """Return how exact a place is told; a border or coast that a country owns says less than a province."""
+    return 4 if mention.rule.startswith("place:owned") else FINENESS.get(place_of(mention).precision, 0)
 
 
-def _is_location(scene: Scene, mention: Mention, group: Group) -> bool:
-    noun = grammar.first_conjunct(head_noun(scene, mention))
-    prep = grammar.case(noun)
-    if not prep and noun.head.dep_ == "prep":  # ClearNLP
-        prep = noun.head.lower_
-    if prep == "from" and group.triggers[0].category in ("violence", "harm"):
-        return False
-    if prep == "of":
-        return _is_location_of(noun, group)
-    if not _is_ruled(noun, group):
-        return prep in ("in", "at", "near", "inside", "across")
-    return prep in role_words("place-preposition") or _is_patient(scene, mention, group)
-
-
-def _is_ruled(noun: Token, group: Group) -> bool:
-    """Tell whether a noun hangs on one of the group's triggers, not merely stands in its sentence."""
-    own = {t.token.i for t in group.triggers}
-    return any(a.i in own for a in [noun, *noun.ancestors])
-
-
-def _is_location_of(noun: Token, group: Group) -> bool:
-    """ "the village of X", "the bombing of X", "south of X" tell a place; "the army of X" does not."""
-    head = noun.head
-    return head.ent_type_ not in ("ORG", "PER") and not any(head == a for a in group.nouns("agents"))
-
-
-def _is_patient(scene: Scene, mention: Mention, group: Group) -> bool:
-    noun = head_noun(scene, mention)
-    heads = {t.i for t in [*group.nouns("patients"), *group.nouns("places")]}
-    agents = {t.i for a in group.nouns("agents") for t in a.subtree}
-    chain = [noun, *noun.ancestors]
-    return noun.i not in agents and any(t.i in heads for t in chain[:3])
-
-
-def _most_specific(scene: Scene, found: list[Mention]) -> tuple[Mention, ...]:
+def _most_specific(scene: Scene, found: list[Mention]) -> list[Mention]:
     containers = {fold(name) for m in found for name in place_of(m).within}
-    kept = [m for m in found if fold(place_of(m).name) not in containers or not _has_finer(m, found)]
+    kept = [m for m in found if fold(place_of(m).name) not in containers or len(found) == 1]
     kept = [m for m in kept if not _contains_other(scene, m, kept)]
-    best = min((FINENESS.get(place_of(m).precision, 0) for m in kept), default=0)
-    kept = [m for m in kept if FINENESS.get(place_of(m).precision, 0) <= max(best, 1 if best == 0 else best)]
-    if any(FINENESS.get(place_of(m).precision, 0) == 0 for m in kept):
-        kept = [m for m in kept if FINENESS.get(place_of(m).precision, 0) == 0]
+    kept = [m for m in kept if not _is_aside(scene, m, kept)]
+    best = min((fineness(m) for m in kept), default=0)
+    limit = max(best, FINENESS["near"])  # "in X and near Y": both are points
     first: dict[str, Mention] = {}
     for mention in kept:
-        first.setdefault(fold(place_of(mention).name), mention)
-    return tuple(first.values())
+        if fineness(mention) <= limit:
+            first.setdefault(fold(place_of(mention).name), mention)
+    return list(first.values())
 
 
-def _has_finer(mention: Mention, found: list[Mention]) -> bool:
-    return any(m is not mention for m in found)
+def _is_aside(scene: Scene, mention: Mention, found: list[Mention]) -> bool:
+    """Tell whether a place only says where another lies: it opens the sentence, or the other lies near it."""
+    noun = head_noun(scene, mention)
+    others = [m for m in found if m is not mention and fineness(m) <= fineness(mention) and _apart(scene, m, noun)]
+    if is_beside(noun) or place_of(mention).precision == "near":
+        return any(m.span < mention.span and fineness(m) == 0 for m in others)
+    return _is_setting(noun) and any(m.span > mention.span for m in others)
+
+
+def _apart(scene: Scene, other: Mention, noun: Token) -> bool:
+    """Tell whether two places do not stand in one list."""
+    return grammar.first_conjunct(head_noun(scene, other)) != grammar.first_conjunct(noun)
+
+
+def _is_setting(noun: Token) -> bool:
+    """Tell whether a place sets the scene before the clause: "In X, shells hit Y"."""
+    head = noun.head
+    if grammar.base(noun) != "obl" or not grammar.is_verb(head):
+        return False
+    subjects = [*grammar.subjects(head), *grammar.passive_subjects(head)]
+    return bool(subjects) and all(noun.i < s.i for s in subjects)
 
 
 def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> bool:

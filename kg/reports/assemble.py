@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.ids import digest, fold
-from kg.model import ONE, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
+from kg.model import ONE, SOME, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
 from kg.reports import kinds
 from kg.reports.happenings import Happening
-from kg.reports.merge import Cluster, casualties_of, is_campaign, is_total, place_keys
+from kg.reports.merge import Cluster, casualties_of, place_keys
 from kg.reports.places import FINENESS
 from kg.reports.scene import Scene, actor_of, place_of
+from kg.reports.totals import is_aggregate
 
 CARRIED_DAY = "carry:day"
 _DAMAGE = {None: 0, "hit": 1, "damaged": 2, "destroyed": 3, "out-of-service": 4}
@@ -24,13 +25,13 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
     evidence = tuple(sorted({m.evidence for m in members}))
     places = join_places(m.places for m in members)
     count = _count(members)
-    total = any(is_total(m) or is_campaign(m) for m in members) or ((count.min or 1) > 1 and len(places) > 1)
+    total = is_aggregate(members, count=count, places=len(places))
     return Report(
         id=digest(scene.article.id, kind, *(f"{e.start}-{e.end}" for e in evidence), *_key(members)),
         type=kind,
         evidence=evidence,
         aggregate=total,
-        count=count,
+        count=SOME if total and count == ONE else count,
         status=_status(members),
         when=_when(members),
         places=places,

@@ -40,6 +40,7 @@ class Toll:
     casualties: tuple[Casualty, ...]
     clause: Span
     cumulative: bool = False
+    spanning: bool = False  # counted over a span of time ("since May", "this year"), not at one event
     anaphoric: bool = False
     stretch: Span | None = None  # an item of a list: what tells its own place or doer
     refused: str | None = None
@@ -151,12 +152,14 @@ class _Finder:
             return
         clause = grammar.clause(draft.trigger)
         words = [t.lower_ for t in doc[draft.trigger.sent.start : draft.trigger.sent.end]]
+        spanning = any(_is_spanned(draft.trigger, i) for i in _cue_starts(words, "span"))
         yield Toll(
             trigger=draft.trigger.i,
             outcome=draft.outcome,
             casualties=tuple(casualties),
             clause=_span(doc, clause[0].i, clause[-1].i + 1),
-            cumulative=_has_cue(words, "cumulative"),
+            cumulative=spanning or _has_cue(words, "cumulative"),
+            spanning=spanning,
             stretch=_span(doc, *draft.stretch) if draft.stretch is not None else None,
             anaphoric=draft.anaphoric or _goes_on(draft),
             refused=why_not(draft.trigger) or _averted(draft.trigger) or _untold(draft),
@@ -204,8 +207,25 @@ def _bare(people: People, doc: Doc) -> frozenset[str]:
 
 
 def _has_cue(words: list[str], kind: str) -> bool:
-    text = f" {' '.join(words)} "
-    return any(f" {' '.join(form)} " in text for form in cues(kind))
+    return bool(_cue_starts(words, kind))
+
+
+def _cue_starts(words: list[str], kind: str) -> list[int]:
+    return [i for i in range(len(words)) for form in cues(kind) if tuple(words[i : i + len(form)]) == form]
+
+
+def _is_spanned(trigger: Token, i: int) -> bool:
+    """Tell whether the span of time at word `i` of the sentence is that of a toll, not of another clause.
+
+    "The deadliest attack since 2003" and "X, where war has raged since 2014" sum up nothing.
+    """
+    token = trigger.sent[i]
+    above = {trigger.i, *(a.i for a in trigger.ancestors)}
+    while token.i not in above:
+        if token.dep_ in grammar.RELATIVE | {"appos", "acl"} or any(c.tag_ in ("JJS", "RBS") for c in token.children):
+            return False
+        token = token.head
+    return not any(c.tag_ in ("JJS", "RBS") or c.lower_ == "first" for c in token.children)
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.model import ONE, SOME, Count
 from kg.nlp import grammar
-from kg.reports.numbers import find_numbers
+from kg.reports.numbers import find_numbers, read_count
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
+
+_PLURAL = ("NNS", "NNPS")
 
 
 def number_before(noun: Token) -> Count | None:
@@ -19,17 +23,48 @@ def number_before(noun: Token) -> Count | None:
     start, _ = grammar.phrase(noun)
     sentence = noun.sent
     offset = sentence.start
-    found = find_numbers([t.text for t in sentence])
+    found = find_numbers([t.text for t in sentence], things=True)
     inside = [n for n in found if start <= n.core_start + offset and n.core_end + offset <= noun.i]
-    return inside[-1].count if inside else None
+    counted = [n for n in found if n.core_end + offset == noun.i - 1 and noun.doc[noun.i - 1].lower_ == "of"]
+    return (inside or counted)[-1].count if inside or counted else None
 
 
 def count_incidents(group: Group) -> Count:
-    """Return the number of incidents that the event nouns of a group tell; one where nothing says more."""
+    """Return the number of incidents that a group tells: by its nouns, how often, in how many towns; one by default."""
     nouns = [t.token for t in group.triggers if t.frame.pos == "NOUN" and not t.is_harm]
-    told = [c for n in nouns if n.tag_ in ("NNS", "NNPS") and (c := number_before(n)) is not None]
+    told = [c for n in nouns if n.tag_ in _PLURAL and (c := number_before(n)) is not None]
+    told += [c for t in group.triggers if t.frame.pos == "VERB" and (c := _how_often(t.token)) is not None]
+    told += [] if told else [c for n in group.nouns("patients") if (c := _towns(n)) is not None]
     if told:
         return max(told, key=lambda c: c.min or c.max or 0)
-    if any(n.tag_ in ("NNS", "NNPS") for n in nouns):
+    if any(n.tag_ in _PLURAL for n in nouns):
         return SOME
     return ONE
+
+
+def _how_often(verb: Token) -> Count | None:
+    """Return how many times something was done: "twice", "84 times", "repeatedly"."""
+    for child in verb.children:
+        if child.lower_ in _often():
+            return _often()[child.lower_]
+        if child.lower_ in ("times", "occasions"):
+            return read_count([t.text for t in child.doc[child.left_edge.i : child.i] if t.lower_ != "on"])
+    return None
+
+
+@cache
+def _often() -> dict[str, Count]:
+    rows = lexicon.table("number_words", columns=("form", "kind", "value"))
+    return {r["form"]: Count(min=int(r["value"])) for r in rows if r["kind"] == "often"}
+
+
+def _towns(noun: Token) -> Count | None:
+    """Return how many towns were hit: "shelled 17 villages", "several districts of the city"."""
+    if noun.tag_ not in _PLURAL or noun.lemma_.lower() not in _settlements():
+        return None
+    return number_before(noun) or SOME
+
+
+@cache
+def _settlements() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("role_words") if r["kind"] == "settlement")

@@ -6,17 +6,15 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from kg import lexicon
 from kg.ids import fold
 from kg.model import Casualty, Mention, Place, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
-from kg.reports.links import Trigger
 from kg.reports.scene import Scene, actor_of, place_of
+from kg.reports.totals import is_coarse, is_total
 
 # What agreement and conflict of each part weigh; a happening joins the best cluster that reaches THRESHOLD.
 SAME_PLACE, OTHER_PLACE = 2.0, -3.0
@@ -177,20 +175,7 @@ def _place_score(cluster: Cluster, new: Happening) -> float:
     if all(countries) and not countries[0] & countries[1]:
         return OTHER_PLACE
     # A province may hold the village told elsewhere; two villages are two places.
-    return 0.0 if _is_coarse(old) or _is_coarse(new.places) else OTHER_PLACE
-
-
-def _is_coarse(places: Sequence[Mention]) -> bool:
-    return all(_may_hold_another(place_of(p)) for p in places)
-
-
-def _may_hold_another(place: Place) -> bool:
-    """Tell whether a place is wide enough to hold a village told elsewhere: a province, not "the Karma area"."""
-    if place.precision != "area":
-        return place.precision in ("admin", "country", "near")
-    if place.id is None:
-        return any(word.islower() for word in place.name.split())
-    return re.fullmatch(r"geonames-\d+(-area)?", place.id) is None
+    return 0.0 if is_coarse(old) or is_coarse(new.places) else OTHER_PLACE
 
 
 def _day_score(cluster: Cluster, new: Happening) -> float:
@@ -236,39 +221,6 @@ def _toll_score(cluster: Cluster, new: Happening) -> float:
         vague = new.definite and c.count.max is None and (c.count.min or 0) <= (known.min or 0)
         score += SAME_TOLL if exact else 0.0 if vague else OTHER_TOLL
     return max(min(score, SAME_TOLL), OTHER_TOLL)
-
-
-def is_total(happening: Happening) -> bool:
-    """Tell whether a happening is a total over many events: a running toll, strikes over a window or several places."""
-    many = (happening.count.min or 1) > 1
-    wide = any(place_of(p).precision in ("admin", "area", "country") for p in happening.places)
-    cumulative = any(t.cumulative for t in happening.tolls)
-    return cumulative or (many and (_is_window(happening.when) or wide or len(happening.places) > 1))
-
-
-def is_campaign(happening: Happening) -> bool:
-    """Tell whether a happening is bombardment or fighting of a whole area on no one day."""
-    if not happening.places or not _is_coarse(happening.places):
-        return False
-    when = happening.when
-    one_day = when is not None and when.start is not None and when.start == when.end
-    return not one_day and (_is_window(when) or any(_is_mass(t) for t in happening.triggers))
-
-
-def _is_window(when: When | None) -> bool:
-    return when is not None and (when.start is None or when.end is None or (when.end - when.start).days >= 2)
-
-
-@cache
-def _mass_words() -> frozenset[str]:
-    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "mass")
-
-
-def _is_mass(trigger: Trigger) -> bool:
-    """Tell whether an event noun names no single act ("bombardment", "fighting")."""
-    token = trigger.token
-    counted = any(c.lower_ in ("a", "an", "one", "another") for c in token.children if c.dep_ == "det")
-    return trigger.frame.pos == "NOUN" and token.lemma_.lower() in _mass_words() and not counted
 
 
 def _scale_score(cluster: Cluster, new: Happening) -> float:

@@ -222,7 +222,7 @@ def _number(words: Sequence[str], i: int) -> Number | None:
     return Number(start=begin, end=end, core_start=start, core_end=core.end, count=count, vague=core.kind == "vague")
 
 
-def _is_measure(words: Sequence[str], number: Number) -> bool:
+def _is_measure(words: Sequence[str], number: Number, *, things: bool) -> bool:
     """Tell whether a number measures or names something: "12 km", "$300", "resolution 2254", "5 March"."""
     before = words[number.start - 1] if number.start else ""
     if before == "how" or _is_year(words, number):
@@ -231,7 +231,8 @@ def _is_measure(words: Sequence[str], number: Number) -> bool:
     kind = _measures().get((before, "before"))
     if kind == "date" and number.start != number.core_start:
         kind = None  # "on 5 March at least 12 people"
-    return (kind or (_measures().get((rest[0], "after")) if rest else None)) is not None
+    kind = kind or (_measures().get((rest[0], "after")) if rest else None)
+    return kind is not None and not (things and kind == "thing")
 
 
 def _is_year(words: Sequence[str], number: Number) -> bool:
@@ -243,8 +244,11 @@ def _is_year(words: Sequence[str], number: Number) -> bool:
     return dated or (before[-1:] == [","] and (before[0].isdigit() or (before[0], "before") in _measures()))
 
 
-def find_numbers(words: Sequence[str]) -> tuple[Number, ...]:
-    """Return the numbers among the words of one sentence that may count people, left to right."""
+def find_numbers(words: Sequence[str], *, things: bool = False) -> tuple[Number, ...]:
+    """Return the numbers among the words of one sentence that may count people, left to right.
+
+    `things` also finds those that count raids, shells, houses or villages.
+    """
     low = [w.lower() for w in words]
     out: list[Number] = []
     i = 0
@@ -253,7 +257,7 @@ def find_numbers(words: Sequence[str]) -> tuple[Number, ...]:
         if number is None:
             i += 1
             continue
-        if not _is_measure(low, number):
+        if not _is_measure(low, number, things=things):
             text = " ".join(words[number.start : number.end])
             out.append(replace(number, count=replace(number.count, text=text)))
         i = number.end

@@ -1,0 +1,107 @@
+"""One event or a total over many? Strikes over a window or several places, running counts, whole campaigns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg import lexicon
+from kg.model import Count, Mention, Place, When
+from kg.reports.happenings import Happening
+from kg.reports.links import Trigger
+from kg.reports.scene import place_of
+
+WIDE = frozenset({"admin", "area", "country"})
+# A month or more of deaths, no attack among them told, is a sum; so is a displacement of a whole population.
+MONTH, EXODUS = 20, 10_000
+
+
+def is_total(happening: Happening) -> bool:
+    """Tell whether a happening is a total over many events: a running toll, strikes over a window or several places."""
+    if is_sum(happening) or _is_exodus(happening):
+        return True
+    many = (happening.count.min or 1) > 1
+    wide = any(place_of(p).precision in WIDE for p in happening.places)
+    return many and (is_window(happening.when) or wide or len(happening.places) > 1)
+
+
+def is_sum(happening: Happening) -> bool:
+    """Tell whether people are counted over a span of time: "261 died in August", "1,800 killed since April"."""
+    if not happening.tolls:
+        return False
+    spanning = any(t.spanning for t in happening.tolls)
+    placed = any(place_of(p).precision not in WIDE for p in happening.places)
+    if spanning:
+        return True
+    rising = any(t.cumulative for t in happening.tolls) and bool(happening.places)
+    return not placed and (rising or (_only_harm(happening) and _days(happening.when) >= MONTH))
+
+
+def _only_harm(happening: Happening) -> bool:
+    return all(t.is_harm for t in happening.triggers)
+
+
+def _is_exodus(happening: Happening) -> bool:
+    if happening.category != "displacement":
+        return False
+    low = [c.count.min or c.count.max or 0 for t in happening.tolls for c in t.casualties]
+    return max(low, default=0) >= EXODUS
+
+
+def is_campaign(happening: Happening) -> bool:
+    """Tell whether a happening is bombardment or fighting of a whole area on no one day."""
+    if not happening.places or not is_coarse(happening.places):
+        return False
+    when = happening.when
+    one_day = when is not None and when.start is not None and when.start == when.end
+    return not one_day and (is_window(when) or any(_is_mass(t) for t in happening.triggers))
+
+
+def is_aggregate(members: Sequence[Happening], *, count: Count, places: int) -> bool:
+    """Tell whether a report is a total: a member is one, or its incidents lie in several places or in none told."""
+    if any(is_total(m) or is_campaign(m) for m in members):
+        return True
+    many = (count.min or 1) > 1
+    return many and (places > 1 or (places == 0 and not any(_on_one_day(m.when) for m in members)))
+
+
+def _on_one_day(when: When | None) -> bool:
+    return when is not None and when.start is not None and when.start == when.end
+
+
+def is_coarse(places: Sequence[Mention]) -> bool:
+    """Tell whether places are all wide enough to hold a village told elsewhere."""
+    return all(_may_hold_another(place_of(p)) for p in places)
+
+
+def _may_hold_another(place: Place) -> bool:
+    """Tell whether a place is wide enough to hold a village told elsewhere: a province, not "the Karma area"."""
+    if place.precision != "area":
+        return place.precision in ("admin", "country", "near")
+    if place.id is None:
+        return any(word.islower() for word in place.name.split())
+    return re.fullmatch(r"geonames-\d+(-area)?", place.id) is None
+
+
+def _days(when: When | None) -> int:
+    if when is None or (when.start is None and when.end is None):
+        return 0
+    return MONTH if when.start is None or when.end is None else (when.end - when.start).days
+
+
+def is_window(when: When | None) -> bool:
+    """Tell whether a time is a stretch of days, not one."""
+    return when is not None and (when.start is None or when.end is None or (when.end - when.start).days >= 2)
+
+
+@cache
+def _mass_words() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "mass")
+
+
+def _is_mass(trigger: Trigger) -> bool:
+    """Tell whether an event noun names no single act ("bombardment", "fighting")."""
+    token = trigger.token
+    counted = any(c.lower_ in ("a", "an", "one", "another") for c in token.children if c.dep_ == "det")
+    return trigger.frame.pos == "NOUN" and token.lemma_.lower() in _mass_words() and not counted

@@ -21,7 +21,7 @@ from kg.errors import ResourceError
 from kg.linking.adding import added
 from kg.linking.entry import Entry, kilometres
 from kg.linking.index import Index
-from kg.linking.names import CLOSE, Match, compare, is_arabic, plain
+from kg.linking.names import CLOSE, Match, compare, is_arabic, plain, without_head
 from kg.linking.names import key as sound_key
 
 _RECORD = re.compile(
@@ -30,6 +30,8 @@ _RECORD = re.compile(
 )
 _COUNTRY = re.compile(rb'"countrycode": "(..)"')
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
+# What a name is worth that lacks a first word.
+HEADLESS = 0.92
 EXACT = Match(score=1.0, how="spelling", consonants=1.0, vowels=1.0)
 # Below this size a city outside the article's countries is found by its main name only.
 _KNOWN_SIZE = 200_000
@@ -61,16 +63,28 @@ class Gazetteer:
         """Return (entry, closeness of name) of every place a name may mean, best first."""
         if (name, countries) not in self._found:
             found = self._spelled(name, countries)
-            if not any(entry.population >= _RENOWNED for entry, _ in found):
+            if not any(entry.population >= _RENOWNED and entry.precision == "exact" for entry, _ in found):
                 for code in countries:
                     if not any(entry.country == code and entry.precision == "exact" for entry, _ in found):
-                        found += self._heard(name, code)
+                        found += self._heard(name, code) or self._headless(name, code)
             merged = _merged(sorted(found, key=lambda pair: (-pair[1].score, not pair[0].gazetteer, pair[0].id)))
             self._found[name, countries] = sorted(
                 ((self._with_ids(entry), match) for entry, match in merged),
                 key=lambda pair: (-pair[1].score, -pair[0].population, pair[0].id),
             )
         return self._found[name, countries]
+
+    def coded(self, pcode: str, country: str) -> Entry | None:
+        """Return the place with a p-code, with its ids in all gazetteers; None where none has it."""
+        for index in self.added:
+            for entry in index.coded(pcode):
+                same = [other for other, _ in self.find(entry.name, (country,)) if other.pcode == pcode]
+                return same[0] if same else entry
+        return None
+
+    def spelled(self, name: str) -> list[Entry]:
+        """Return what is called exactly so: larger cities of the world, our own places, those of added gazetteers."""
+        return [entry for entry, _ in self._spelled(name, ())]
 
     def called(self, name: str) -> list[Entry]:
         """Return the larger cities of the world that are called exactly so."""
@@ -83,8 +97,17 @@ class Gazetteer:
             found |= {entry.id: entry for entry in self._in_country(code).get(key, ())}
         for entry in self._in_world(name, key):
             found.setdefault(entry.id, entry)
+        found = {entry.id: entry for entry in [*self._seats(key), *found.values()]}
         theirs = [entry for index in self.added for entry in index.spelled(name)]
         return [(entry, EXACT) for entry in [*theirs, *found.values()]]
+
+    def _seats(self, key: str) -> list[Entry]:
+        """Return the cities that known units of this name share one of their other names with: Deir Ezzor."""
+        units = [unit for unit in by_name().get(key, ()) if unit.precision == "admin"]
+        pairs = [(unit, name) for unit in units for name in unit.names if plain(name) != key]
+        return [
+            city for unit, name in pairs for city in self._in_world(name, plain(name)) if city.country == unit.country
+        ]
 
     def _heard(self, name: str, code: str) -> list[tuple[Entry, Match]]:
         """Return the places of one country whose name sounds alike."""
@@ -98,6 +121,12 @@ class Gazetteer:
             rough = self._in_country_roughly(code).get(sound_key(name), {})
             found += [(entry, compare(name, spelling)) for entry, spelling in rough.items()]
         return [(entry, match) for entry, match in found if match.score >= CLOSE]
+
+    def _headless(self, name: str, code: str) -> list[tuple[Entry, Match]]:
+        """Return the places called so but for a first word that some leave out: Tell Mardikh is Mardikh."""
+        rest = without_head(name)
+        found = [] if rest is None else [*self._heard(rest, code)]
+        return [(entry, replace(match, score=round(HEADLESS * match.score, 3))) for entry, match in found]
 
     def _with_ids(self, entry: Entry) -> Entry:
         """Return a town with what the added gazetteers call it: one that sounds alike and lies where it lies."""

@@ -24,6 +24,7 @@ _SCHEMA = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (n INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
 CREATE TABLE spelling (key TEXT, n INTEGER, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE INDEX place_pcode ON place (pcode);
 CREATE TABLE sound (key TEXT, country TEXT, n INTEGER, PRIMARY KEY (key, country, n)) WITHOUT ROWID;
 """
 
@@ -70,6 +71,10 @@ class Index:
             found = self._places(f"sound WHERE key IN ({marks}) AND country = ?", (*keys, country))
             self._heard[wanted, country] = found if len(found) <= _MOST_BY_SOUND else ()
         return self._heard[wanted, country]
+
+    def coded(self, pcode: str) -> tuple[Entry, ...]:
+        """Return the places with a p-code."""
+        return self._places("place WHERE pcode = ?", (pcode,))
 
     def places(self) -> Iterator[Entry]:
         """Yield every place, in the order of the file it was read from."""

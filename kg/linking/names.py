@@ -86,6 +86,12 @@ def sound(name: str) -> str:
     return " ".join([*(_CONSTRUCT.sub("a", word) for word in first), last])
 
 
+def without_head(name: str) -> str | None:
+    """Return a name without a first word for what the place is ("Tell"), None where it has none or nothing else."""
+    first, _, rest = name.strip().partition(" ")
+    return rest if rest and _letters("head").get(fold(first)) is not None else None
+
+
 def _words(name: str) -> list[str]:
     if is_arabic(name):
         # Letters of the Arabic script stand for sounds; short vowels are not written.

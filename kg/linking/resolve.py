@@ -11,19 +11,31 @@ from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
-from kg.ids import fold, slug
+from kg.ids import fold
 from kg.linking.entry import Entry, kilometres
 from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, load_gazetteer
+from kg.linking.hierarchy import Hierarchy
+from kg.linking.lists import share_what_is_told
 from kg.linking.names import plain
-from kg.linking.weigh import AREA_KM, SMALL, Context, Told, Weighed, is_area, known_areas, rank, weigh
+from kg.linking.quarters import City, in_its_town, names_part
+from kg.linking.weigh import AREA_KM, SMALL, Anchor, Context, Told, Weighed, is_area, known_areas, rank, weigh
 from kg.model import Actor, Article, Candidate, Mention, Place
 
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
 MARGIN = 0.15
 # A place that nothing in the article speaks for needs to be a large city to be believed, or the only one of its name.
 ENOUGH, ENOUGH_KNOWN, ENOUGH_SURE = 1.0, 0.8, 0.6
-# Entries nearer than this are one place for every purpose here (a town and its district of the same name).
-SAME_KM = 25.0
+# A name that is only like another by ear needs more to speak for it.
+DOUBTFUL, ENOUGH_DOUBTFUL = 0.83, 1.4
+# Entries nearer than this are one place for every purpose here; a town and its district of the same name may lie
+# further apart than two villages.
+SAME_KM, UNIT_KM = 5.0, 25.0
+# So many names that only one country has all of tell where an article plays that names no country.
+TOGETHER = 2
+# Cities have districts too.
+DISTRICT = 2
+# A city is meant before a village at its gates of the same name.
+OUTSHINES = 10
 # A metropolis may lie at the far end of the state that has its name.
 METROPOLIS, METROPOLIS_KM = 1_000_000, 350.0
 KEPT = 5
@@ -35,18 +47,19 @@ def link_places(
     """Return the mentions with their places resolved, or left open with candidates; others come back as they are."""
     gazetteer = gazetteer or load_gazetteer()
     told = {i: _told(m, article, gazetteer) for i, m in enumerate(mentions) if isinstance(m.value, Place)}
-    context = _context(mentions, told.values(), (), ())
-    first = {_key(t): _resolve(t, context, gazetteer, margin) for t in told.values() if not t.part}
-    anchors = tuple(entry for entry, _ in first.values() if entry is not None and entry.precision != "country")
-    context = _context(mentions, told.values(), anchors, [e.country for e in anchors])
-    resolved: dict[Key, Place] = {}
-    for t in told.values():
-        if _key(t) not in resolved:
-            resolved[_key(t)] = _placed(t.place, *_resolve(t, context, gazetteer, margin))
+    told = _alike(share_what_is_told(told, mentions, article))
+    context = _guessed(_context(mentions, told.values(), ()), told.values(), gazetteer)
+    first = {_key(t): (t, _resolve(t, context, gazetteer, margin)[0]) for t in told.values() if not t.part}
+    anchors = [Anchor(entry=e, at=t.at) for t, e in first.values() if e is not None and e.precision != "country"]
+    context = replace(_context(mentions, told.values(), anchors), above=Hierarchy(gazetteer).units)
+    chosen = {_key(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values()}
+    resolved = {key: _placed(t.place, entry, candidates) for key, (t, entry, candidates) in chosen.items()}
+    large = {key for key, (_, entry, _) in chosen.items() if entry is not None and _is_city(entry, resolved[key])}
+    cities = [City(place=resolved[_key(t)], at=mentions[i].span.start) for i, t in told.items() if _key(t) in large]
     found = {i: resolved[_key(t)] for i, t in told.items()}
     for i, t in told.items():
-        if t.part and found[i].lat is None:
-            found[i] = _in_its_town(t, found.values())
+        if (t.part or t.level == DISTRICT) and found[i].lat is None:
+            found[i] = in_its_town(found[i], mentions[i].span.start, cities, article.text)
     return [_filled(m, found[i]) if i in found else m for i, m in enumerate(mentions)]
 
 
@@ -67,7 +80,8 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
     return Told(
         place=place,
         level=max(levels, default=None),
-        part=mention.rule.endswith(":part"),
+        at=(mention.span.start,),
+        part=mention.rule.endswith(":part") or names_part(place.name),
         held=next((code for name in place.within if (code := country_in(name))), None),
     )
 
@@ -84,19 +98,21 @@ def _key(told: Told) -> Key:
     return (fold(place.name), place.precision, told.level, told.part, tuple(fold(name) for name in place.within))
 
 
-def _in_its_town(told: Told, resolved: Iterable[Place]) -> Place:
-    """Return a quarter that no gazetteer has at the town it is told to lie in: near it, with an id of its own."""
-    place, held = told.place, {fold(name) for name in told.place.within}
-    towns = {town.id: town for town in resolved if fold(town.name) in held and _is_town(town)}
-    if len(towns) != 1:
-        return place
-    (town,) = towns.values()
-    own = f"{town.id}-{slug(place.name)}"
-    return replace(place, id=own, lat=town.lat, lon=town.lon, precision="near", country=town.country)
+def _alike(told: dict[int, Told]) -> dict[int, Told]:
+    """Return all namings, each with the positions of those like it; one name told as a quarter is one throughout."""
+    parts = {plain(t.place.name) for t in told.values() if t.part}
+    typed = {
+        i: replace(t, part=True) if t.place.precision is None and plain(t.place.name) in parts else t
+        for i, t in told.items()
+    }
+    at: dict[Key, tuple[int, ...]] = {}
+    for t in typed.values():
+        at[_key(t)] = at.get(_key(t), ()) + t.at
+    return {i: replace(t, at=at[_key(t)]) for i, t in typed.items()}
 
 
-def _is_town(place: Place) -> bool:
-    return place.id is not None and place.lat is not None and place.precision == "exact"
+def _is_city(entry: Entry, place: Place) -> bool:
+    return place.precision == "exact" and rank(entry) == 0 and entry.population >= SMALL
 
 
 def _filled(mention: Mention, resolved: Place) -> Mention:
@@ -133,9 +149,7 @@ def _body_countries() -> dict[str, str]:
     return {body.id: body.country for body in lexicon.bodies() if body.country}
 
 
-def _context(
-    mentions: Sequence[Mention], told: Iterable[Told], anchors: tuple[Entry, ...], more: Iterable[str]
-) -> Context:
+def _context(mentions: Sequence[Mention], told: Iterable[Told], anchors: Sequence[Anchor]) -> Context:
     score: Counter[str] = Counter()
     admin, town = set(), set()
     for place in (t.place for t in told):
@@ -150,10 +164,24 @@ def _context(
     for mention in mentions:
         if isinstance(mention.value, Actor) and (code := _body_countries().get(mention.value.id or "")):
             score[code] += 1
-    score.update(code for code in more if code)
+    score.update(anchor.entry.country for anchor in anchors if anchor.entry.country)
     total = sum(score.values()) or 1
     weights = {code: n / total for code, n in score.items()}
-    return Context(weights=weights, anchors=anchors, typed_admin=frozenset(admin), typed_town=frozenset(town))
+    units = frozenset(anchor.entry.id for anchor in anchors if rank(anchor.entry) == 1)
+    return Context(
+        units=units, weights=weights, anchors=tuple(anchors), typed_admin=frozenset(admin), typed_town=frozenset(town)
+    )
+
+
+def _guessed(context: Context, told: Iterable[Told], gazetteer: Gazetteer) -> Context:
+    """Return the context of an article that names no country: that in which all its names are known, if it is one."""
+    if context.weights:
+        return context
+    names = {t.place.name for t in told if not t.part}
+    known = [{entry.country for entry in gazetteer.spelled(name)} for name in sorted(names)]
+    held = [codes for codes in known if codes]
+    shared = frozenset.intersection(*map(frozenset, held)) if held else frozenset()
+    return replace(context, weights={min(shared): 1.0}) if len(shared) == 1 and len(held) >= TOGETHER else context
 
 
 def _resolve(
@@ -166,7 +194,7 @@ def _resolve(
     found = gazetteer.find(place.name, (told.held,) if told.held else context.codes)
     # What the name was first taken for does not speak for its namesakes.
     own = {entry.id for entry, _ in found}
-    others = replace(context, anchors=tuple(anchor for anchor in context.anchors if anchor.id not in own))
+    others = replace(context, anchors=tuple(anchor for anchor in context.anchors if anchor.entry.id not in own))
     weighed = [w for entry, match in found if (w := weigh(entry, match, told, others)) is not None and w.score > 0]
     weighed.sort(key=lambda w: (-w.score, w.entry.id))
     if not weighed:
@@ -186,7 +214,7 @@ def _resolve(
     if len(weighed) == 1 and best.match.score == 1 and _is_sure(best.entry, context):
         enough = ENOUGH_SURE
     else:
-        enough = ENOUGH_KNOWN if alone else ENOUGH
+        enough = ENOUGH_KNOWN if alone else ENOUGH_DOUBTFUL if best.match.score < DOUBTFUL else ENOUGH
     if rivals or best.score < enough:
         return None, candidates
     return _at_its_seat(best.entry, weighed), candidates
@@ -225,17 +253,20 @@ def _town_first(weighed: list[Weighed], margin: float) -> list[Weighed]:
 def _at_its_seat(entry: Entry, weighed: Sequence[Weighed]) -> Entry:
     """Return a unit at the town that it is named after, as those who code events by hand place it."""
     if is_area(entry):
-        for other in weighed:
-            if rank(other.entry) == 0 and _together(entry, other.entry) and kilometres(entry, other.entry) < AREA_KM:
-                return replace(entry, lat=other.entry.lat, lon=other.entry.lon)
+        towns = [w.entry for w in weighed if rank(w.entry) == 0 and kilometres(entry, w.entry) < AREA_KM]
+        seats = [town for town in towns if _together(entry, town)]
+        if seats:
+            seat = min(seats, key=lambda town: (-town.population, kilometres(entry, town), town.id))
+            return replace(entry, lat=seat.lat, lon=seat.lon)
     return entry
 
 
-def _together(one: Entry, other: Entry) -> bool:
+def _together(other: Entry, one: Entry) -> bool:
     """Tell whether two entries of one name are no rivals: one place twice, or places of which one lies in the other."""
     reach = METROPOLIS_KM if max(one.population, other.population) >= METROPOLIS else AREA_KM
     nested = (one.country == other.country and rank(one) != rank(other)) or (is_area(one) and is_area(other))
-    return kilometres(one, other) < (reach if nested else SAME_KM)
+    towns = not is_area(one) and not is_area(other) and one.population < OUTSHINES * max(1, other.population)
+    return kilometres(one, other) < (reach if nested else SAME_KM if towns else UNIT_KM)
 
 
 def _placed(place: Place, entry: Entry | None, candidates: tuple[Candidate, ...]) -> Place:

@@ -6,7 +6,7 @@ A perfect match in context scores about 2; every part is kept, so a choice can b
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.linking.entry import Entry, kilometres
@@ -18,9 +18,31 @@ from kg.model import Place
 AREA_KM, STATE_KM = 160.0, 600.0
 # A village goes with the places around it, a quarter or a name known by ear with its town; further away: a namesake.
 SMALL, SMALL_KM, HEARD_KM, PART_KM = 50_000, 120.0, 50.0, 20.0
+# A town is known further than a village.
+TOWN = 10_000
 LARGE = 300_000
 # How much more than its share a difference in spelling counts: two thirds of the letters are no name.
 STEEP = 2.0
+# What a province named in the article speaks for, or against, a place.
+UNIT = 0.05
+# Places named within so many characters of each other are told together, and pull more than the article's others.
+BESIDE, NEAR, ELSEWHERE, NEAR_KM = 150, 0.4, 0.3, 60.0
+
+
+Above = Callable[[Entry], tuple[Entry, ...]]
+
+
+def no_units(entry: Entry) -> tuple[Entry, ...]:
+    """Return no unit, for a context that knows of none."""
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """A place already known, and where the text names it."""
+
+    entry: Entry
+    at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,9 +50,11 @@ class Context:
     """What the article says about where it plays: weight of each country, points already known, typed names."""
 
     weights: Mapping[str, float]
-    anchors: tuple[Entry, ...]
+    anchors: tuple[Anchor, ...]
     typed_admin: frozenset[str]
     typed_town: frozenset[str]
+    units: frozenset[str] = frozenset()  # ids of the first-level units that the article names
+    above: Above = no_units  # the units that an entry lies in, nearest first
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -44,6 +68,7 @@ class Told:
     """A place as told, with what its words say beside the name."""
 
     place: Place
+    at: tuple[int, ...] = ()  # where the text names it
     level: int | None = None
     part: bool = False
     held: str | None = None  # the country that the text puts it in
@@ -82,9 +107,10 @@ def weigh(entry: Entry, match: Match, told: Told, context: Context) -> Weighed |
         ("country", name * (min(0.7, weight * 1.4) + (0.3 if told.held else 0.0))),
         ("size", _size(entry)),
         ("renown", _renown(entry, told, weight)),
-        ("near", _near(entry, context) if weight else 0.0),
+        ("near", _near(entry, told, context) if weight else 0.0),
         ("kind", _kind(entry, told, context)),
-        ("within", _within(entry, told.place)),
+        ("within", _within(entry, told.place, context)),
+        ("unit", _unit(entry, context)),
         ("far", -_far(entry, match, told, context)),
     )
     return Weighed(entry=entry, match=match, parts=tuple((name, round(value, 3)) for name, value in parts))
@@ -112,9 +138,14 @@ def _size(entry: Entry) -> float:
     return 0.35 if is_area(entry) else min(0.65, math.log10(entry.population + 1) ** 2 / 80)
 
 
-def _near(entry: Entry, context: Context) -> float:
-    apart = [kilometres(entry, anchor) for anchor in context.anchors]
-    return 0.4 * math.exp(-min(apart) / 60) if apart else 0.0
+def _near(entry: Entry, told: Told, context: Context) -> float:
+    """Weigh how near the article's other places lie, most of all those named in the same breath."""
+    return max((_pull(anchor, entry, told) for anchor in context.anchors), default=0.0)
+
+
+def _pull(anchor: Anchor, entry: Entry, told: Told) -> float:
+    beside = any(abs(one - other) <= BESIDE for one in told.at for other in anchor.at)
+    return (NEAR if beside else ELSEWHERE) * math.exp(-kilometres(entry, anchor.entry) / NEAR_KM)
 
 
 def _kind(entry: Entry, told: Told, context: Context) -> float:
@@ -133,16 +164,30 @@ def _kind(entry: Entry, told: Told, context: Context) -> float:
     return 0.1 if not is_area(entry) else 0.2 if entry in known_areas(told.place.name) else -0.1 + min(0.0, fit)
 
 
-def _within(entry: Entry, place: Place) -> float:
+def _within(entry: Entry, place: Place, context: Context) -> float:
     """Weigh the larger places that the text puts it in: by name where the gazetteer tells them, else by distance."""
     score = 0.0
+    above = context.above(entry)
+    names = {*entry.within, *(name for unit in above for name in (unit.name, *unit.names))}
+    top = {unit.id for unit in above if unit.level == 1}
     for name in place.within:
-        if any(compare(name, unit).score >= CLEAR for unit in entry.within):
+        if any(compare(name, unit).score >= CLEAR for unit in names):
             score += 0.4
+        elif top and any(known.country == entry.country and known.precision == "admin" for known in known_areas(name)):
+            score -= 0.5
+            continue
         for known in known_areas(name):
             apart = kilometres(entry, known)
             score += 0.3 if apart < AREA_KM else 0.0 if known.country == entry.country and apart < STATE_KM else -0.5
     return score
+
+
+def _unit(entry: Entry, context: Context) -> float:
+    """Prefer what lies in the provinces that the article names."""
+    top = {unit.id for unit in context.above(entry) if unit.level == 1}
+    if not top or not context.units:
+        return 0.0
+    return UNIT if top & context.units else -UNIT
 
 
 def _far(entry: Entry, match: Match, told: Told, context: Context) -> float:
@@ -151,13 +196,14 @@ def _far(entry: Entry, match: Match, told: Told, context: Context) -> float:
     large = entry.population >= SMALL or (entry.precision != "exact" and rank(entry) == 1)
     if not doubtful and large:
         return 0.0
-    apart = [kilometres(entry, a) for a in context.anchors if a.country == entry.country]
+    apart = [kilometres(entry, a.entry) for a in context.anchors if a.entry.country == entry.country]
     nearest = min(apart, default=math.inf if doubtful else 0.0)
     if told.part:
         return 0.0 if nearest <= PART_KM else 1.2
     if nearest <= (HEARD_KM if doubtful else SMALL_KM):
         return 0.0
-    return 0.8 if nearest > 2 * SMALL_KM else 0.6 if doubtful else 0.4
+    far = 0.8 if nearest > 2 * SMALL_KM else 0.6 if doubtful else 0.4
+    return far / 2 if entry.population >= TOWN and not doubtful else far
 
 
 def known_areas(name: str) -> tuple[Entry, ...]:

@@ -1,0 +1,114 @@
+"""What the text around a name says of where it lies: lists, quarters, provinces, the rest of the article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.linking import Gazetteer, add_gazetteer, added_gazetteers, link_places, load_gazetteer
+from kg.linking.hierarchy import Hierarchy
+from kg.linking.quarters import names_part
+from kg.model import Article, Mention, Place, Span
+
+UNITS = """name_en,pcode,lat,lon
+Northmark,YE91,15.0,45.0
+Southmark,YE92,14.0,46.5
+Upper Dale,YE9101,15.2,45.1
+Lower Dale,YE9201,14.1,46.6
+"""
+VILLAGES = """name_en,district,pcode,lat,lon
+Beit Zahran,Upper Dale,P1,15.21,45.11
+Beit Zahran,Lower Dale,P2,14.11,46.61
+Wadi Karsh,Lower Dale,P3,14.15,46.65
+Tell Mirdan,Upper Dale,P4,15.25,45.15
+Dar Suwan,Lower Dale,P5,14.2,46.7
+"""
+
+
+@pytest.fixture(scope="module")
+def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    folder: Path = tmp_path_factory.mktemp("gazetteers")
+    for name, table in (("units", UNITS), ("villages", VILLAGES)):
+        (folder / f"{name}.csv").write_text(table, encoding="utf-8")
+        add_gazetteer(folder / f"{name}.csv", folder=folder, country="YE")
+    return Gazetteer(folder=load_gazetteer().folder, added=tuple(added_gazetteers(folder)))
+
+
+def places(text: str, *names: tuple[str, Place, str], gazetteer: Gazetteer | None = None) -> list[Place]:
+    """Link places that stand in a text; each told as (words in the text, value, rule)."""
+    article = Article(id="a", key="a", text=text, text_sha256="", raw_sha256="", origin="test")
+    mentions, start = [], 0
+    for words, place, rule in names:
+        start = text.index(words, start)
+        mentions.append(Mention(kind="place", span=Span(start=start, end=start + len(words)), value=place, rule=rule))
+        start += len(words)
+    return [m.value for m in link_places(mentions, article, gazetteer=gazetteer) if isinstance(m.value, Place)]
+
+
+def bare(name: str, *within: str) -> tuple[str, Place, str]:
+    return name, Place(name=name, within=within), "place:model"
+
+
+def quarter(words: str, name: str, *within: str) -> tuple[str, Place, str]:
+    return words, Place(name=name, precision="exact", within=within), "place:model:typed:part"
+
+
+def test_a_quarter_lies_near_the_city_of_its_passage() -> None:
+    text = "Shells fell on Kharkiv. Two people died in the Vodokachka quarter. Later, Odesa was hit in Ukraine."
+    found = places(text, bare("Kharkiv"), quarter("Vodokachka quarter", "Vodokachka"), bare("Odesa"), bare("Ukraine"))
+    assert (found[1].precision, found[1].id, found[1].lat) == ("near", f"{found[0].id}-vodokachka", found[0].lat)
+
+
+def test_a_quarter_stays_open_where_its_sentence_names_two_cities() -> None:
+    text = "Between Kharkiv and Odesa in Ukraine, the Vodokachka quarter was hit."
+    found = places(text, bare("Kharkiv"), bare("Odesa"), bare("Ukraine"), quarter("Vodokachka quarter", "Vodokachka"))
+    assert found[3].lat is None
+
+
+def test_a_street_is_told_by_its_own_sentence_only() -> None:
+    text = "Shells fell on Kharkiv in Ukraine. A bomb went off in Long Street."
+    assert places(text, bare("Kharkiv"), bare("Ukraine"), bare("Long Street"))[2].lat is None
+    text = "A bomb went off in Long Street as Kharkiv in Ukraine slept."
+    assert places(text, bare("Long Street"), bare("Kharkiv"), bare("Ukraine"))[0].precision == "near"
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("Long Street", True), ("Freedom Square", True), ("Street", False), ("Squaretown", False)]
+)
+def test_names_that_say_they_are_part_of_a_town(name: str, part: bool) -> None:
+    assert names_part(name) is part
+
+
+def test_listed_quarters_are_quarters() -> None:
+    text = "Shells fell on Kharkiv in Ukraine, on the Vodokachka and Zavodka quarters."
+    found = places(text, bare("Kharkiv"), bare("Ukraine"), bare("Vodokachka"), quarter("Zavodka quarters", "Zavodka"))
+    assert [place.precision for place in found[2:]] == ["near", "near"]
+
+
+def test_the_province_told_at_the_end_of_a_list_holds_for_all(gazetteer: Gazetteer) -> None:
+    text = "In Yemen, Beit Zahran and Wadi Karsh in Southmark were shelled."
+    told = [bare("Yemen"), bare("Beit Zahran"), bare("Wadi Karsh", "Southmark"), bare("Southmark")]
+    assert [p.pcode for p in places(text, *told, gazetteer=gazetteer)[1:3]] == ["P2", "P3"]
+
+
+def test_namesakes_are_told_apart_by_the_places_beside_them(gazetteer: Gazetteer) -> None:
+    text = "In Yemen, Beit Zahran was shelled, and so was Tell Mirdan."
+    told = [bare("Yemen"), bare("Beit Zahran"), bare("Tell Mirdan")]
+    assert places(text, *told, gazetteer=gazetteer)[1].pcode == "P1"
+    open_ = places("In Yemen, Beit Zahran was shelled.", bare("Yemen"), bare("Beit Zahran"), gazetteer=gazetteer)[1]
+    assert (open_.pcode, sorted(c.id for c in open_.candidates)) == (None, ["pcode-p1", "pcode-p2"])
+
+
+def test_names_that_one_country_alone_has_tell_where_an_article_plays(gazetteer: Gazetteer) -> None:
+    text = "Wadi Karsh and Dar Suwan were shelled."
+    assert [p.country for p in places(text, bare("Wadi Karsh"), bare("Dar Suwan"), gazetteer=gazetteer)] == ["YE"] * 2
+
+
+def test_a_first_word_for_what_a_place_is_may_be_missing() -> None:
+    assert Gazetteer(folder=load_gazetteer().folder).find("Tell Rastan", ("SY",))[0][0].name == "Ar Rastan"
+
+
+def test_units_are_found_by_name_and_by_code(gazetteer: Gazetteer) -> None:
+    (village, _), *_ = gazetteer.find("Wadi Karsh", ("YE",))
+    assert [unit.name for unit in Hierarchy(gazetteer).units(village)] == ["Lower Dale", "Southmark"]

@@ -3,8 +3,8 @@
     places_eval.py --shared ../shared [--show]
 
 Of the gold places with coordinates: resolved within 5 km; an area or unit whose radius holds the gold point; resolved
-elsewhere (wrong); left open; not found at all; with the tables of SHARED/gazetteer added, and with the shipped gazetteer alone. `--show` lists what is not right, of
-the half of the articles that is looked at only.
+elsewhere (wrong); left open; not found at all; with the tables of SHARED/gazetteer added, and with the shipped
+gazetteer alone. `--show` lists what is not right, of the half of the articles that is looked at only.
 """
 
 from __future__ import annotations

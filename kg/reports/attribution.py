@@ -13,7 +13,8 @@ from spacy.tokens import Token
 from kg.ids import fold
 from kg.model import Actor, Document, Mention, Span, Status
 from kg.nlp import grammar
-from kg.reports.speakers import Speakers, speech_kind, words
+from kg.reports.speakers import Speakers, is_thing, speech_kind, words
+from kg.reports.trailing import Trailing, trailing, trailing_bare
 
 Verdict = Literal["claimed", "denied", "asserted-by-publisher"]
 _QUOTE = re.compile(r"“[^“”]{1,4000}”|(?<!\w)\"[^\"\n]{1,1500}\"(?!\w)|(?<!\w)‘[^‘’\n]{20,600}’(?!\w)")
@@ -23,8 +24,7 @@ _CLAUSAL = frozenset({"ccomp", "parataxis"})
 _OBJECT_TOLD = frozenset({"record", "confirm", "announce", "claim", "deny"})
 # Kinds whose passive is hearsay: "is said to have". What "is thought to be" the article thinks too.
 _HEARSAY = frozenset({"report", "record", "claim", "accuse"})
-_LONGEST_SPEAKER = 16  # words
-_TRAILS = frozenset({"report", "record", "claim", "confirm", "announce", "opinion"})
+_TRAILS = frozenset({"report", "record", "claim", "confirm", "announce", "opinion", "show"})
 _SILENT = frozenset({"condemn", "demand", "threaten", "cite", "hold", "issue", "voice"})
 # Who passes on what somebody told it is a source too ("residents told the agency").
 _RELAYS = frozenset({"media", "monitor", "ngo", "un-body", "igo"})
@@ -80,17 +80,27 @@ def _in_sentence(
         if token.i in skip:
             continue
         kind = speech_kind(token)
-        if kind is not None and kind not in _SILENT:
-            yield from _said(token, kind, speakers, last)
-        elif kind == "cite":
+        if kind == "cite" or (token.lemma_ in words("quoting") and _only_cites(token)):
             yield from _cited(token, speakers, last)
-        elif token.lower_ == "according":
-            yield from _according(token, speakers, last)
+        elif kind == "witness":
+            yield from _witnessed(token, speakers)
+        elif kind is not None and kind not in _SILENT:
+            yield from _says(token, kind, speakers, last)
         elif token.lower_ in words("adverb"):
             verb = grammar.governor(token)
             yield _make(_tree(verb or sentence.root), token, (), "claimed", f"hearsay:{token.lower_}")
-        elif token.lemma_.lower() in words("told") and token.pos_ == "NOUN":
-            yield from _told_noun(token, speakers, last)
+        elif token.lower_ in words("adjective") and token.dep_ == "amod":
+            yield _make(_tree(token.head), token, (), "claimed", f"hearsay:{token.lower_}")
+        else:
+            yield from _by_noun(token, speakers, last)
+
+
+def _by_noun(token: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield what "according to", "per" and nouns like "reports" and "allegations" attribute."""
+    if token.lower_ == "according" or (token.lower_ in words("preposition") and token.dep_ in ("case", "prep")):
+        yield from _according(token, speakers, last)
+    elif token.lemma_.lower() in words("told") and token.pos_ == "NOUN":
+        yield from _told_noun(token, speakers, last)
 
 
 def _make(stretch: tuple[int, int], cue: Token, sources: tuple[Actor, ...], verdict: Verdict, rule: str) -> Attribution:
@@ -113,9 +123,6 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     if grammar.is_negated(verb):
         return
     nouns = _speaker_nouns(verb)
-    if not nouns and not grammar.is_passive(verb):
-        yield from _trailing_words(verb, kind, speakers)
-        return
     if kind == "written" and not any(n.lemma_.lower() in words("medium") for n in nouns):
         return
     stretch = _content(verb, kind)
@@ -126,27 +133,34 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
         return
     if not nouns and not passive:
         return
-    sources = _unique(a for n in nouns for a in speakers.of(n, last=last))
+    named = nouns if kind != "show" else [n for n in nouns if speakers.mention_at(n) or is_thing(n)]
+    sources = _unique(a for n in named for a in speakers.of(n, last=last))
     sources = _unique([*sources, *_hearers(verb, speakers)])
-    own = bool(nouns) and all(speakers.is_own_staff(n) for n in nouns)
+    own = bool(nouns) and all(speakers.is_own_staff(n, last) for n in nouns)
     verdict: Verdict = "asserted-by-publisher" if own else "denied" if kind == "deny" else "claimed"
     back = any(speakers.refers_back(n) for n in nouns)
     yield _make(stretch, verb, () if own else sources, verdict, f"said:{kind}" + (":back" if back else ""))
 
 
-def _trailing_words(verb: Token, kind: str, speakers: Speakers) -> Iterator[Attribution]:
-    """Yield "…, activists and rescuers said": read off the words, as trees often get a trailing speaker wrong."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or kind not in _TRAILS:
-        return
-    comma = verb.i - 1
-    while comma > verb.sent.start and verb.doc[comma].text != ",":
-        if verb.doc[comma].tag_ in ("VBD", "VBZ", "VBP") or verb.i - comma > _LONGEST_SPEAKER:
-            return
-        comma -= 1
-    sources = _unique(speakers.between(comma + 1, verb.i))
-    if sources and comma > verb.sent.start:
-        stretch = (verb.sent.start_char, verb.doc[comma].idx)
-        yield _make(stretch, verb, sources, "claimed", f"trailing:{kind}")
+def _says(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> list[Attribution]:
+    """Return what a verb of saying attributes: read off the words where a speaker trails, else off the tree."""
+    trails = kind in _TRAILS and not grammar.is_negated(verb) and not grammar.is_passive(verb)
+    found = trailing(verb) if trails else None
+    if found is not None:
+        return [_trailed_by(verb, found, kind, speakers, last)]
+    out = list(_said(verb, kind, speakers, last))
+    if not out and trails and (found := trailing_bare(verb, speakers.may_speak)):
+        out = [_trailed_by(verb, found, kind, speakers, last)]
+    return out
+
+
+def _trailed_by(verb: Token, found: Trailing, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> Attribution:
+    told = [a for n in found.heads for a in speakers.of(n, last=last)] or speakers.between(*found.speaker)
+    sources = _unique([*told, *_hearers(verb, speakers)])
+    own = all(speakers.is_own_staff(n, last) for n in found.heads)
+    back = ":back" if any(speakers.refers_back(n) for n in found.heads) else ""
+    verdict: Verdict = "asserted-by-publisher" if own else "claimed"
+    return _make((found.start, found.end), verb, () if own else sources, verdict, f"trailing:{kind}{back}")
 
 
 def _speaker_nouns(verb: Token) -> list[Token]:
@@ -154,8 +168,9 @@ def _speaker_nouns(verb: Token) -> list[Token]:
     node = grammar.first_conjunct(verb)
     for candidate in (verb, node):
         found = grammar.subjects(candidate)
-        if found:
-            return found
+        if found:  # "News agency X said" may give two subjects; the name is the speaker
+            edges = {o.left_edge.i for o in found}
+            return [n for n in found if n.i + 1 not in edges and not (n.nbor().text == "," and n.i + 2 in edges)]
         if grammar.is_passive(candidate):
             return grammar.agents(candidate)
     governor = verb.head
@@ -177,6 +192,7 @@ def _content(verb: Token, kind: str) -> tuple[int, int] | None:
         told += [noun for prep, noun in grammar.preps(verb) if prep in ("of", "for", "over", "in")]
     if kind in _OBJECT_TOLD:
         told += grammar.objects(verb)
+        told += grammar.passive_subjects(verb) if grammar.agents(verb) else []
     if told:
         edges = [_tree(t) for t in told]
         # "monitored jets over the town, which then bombed it": a record goes on to the end of its clause.
@@ -214,17 +230,41 @@ def _has_complement(verb: Token) -> bool:
 
 
 def _hearers(verb: Token, speakers: Speakers) -> list[Actor]:
-    """Return who was told, where it passes things on: "residents told the agency"."""
-    if verb.lemma_ != "tell":
-        return []
-    nouns = [c for c in verb.children if c.dep_ in grammar.OBJECT | grammar.INDIRECT]
-    found = [a for n in nouns if speakers.mention_at(n) for a in speakers.of(n)]
-    return [a for a in found if a.kind in _RELAYS]
+    """Return who was told, where it passes things on: "told the agency", "speaking to X", "in an interview with X"."""
+    nouns: list[Token] = []
+    if verb.lemma_ == "tell":
+        nouns += [c for c in verb.children if c.dep_ in grammar.OBJECT | grammar.INDIRECT]
+        following = verb.doc[verb.i + 1 : verb.i + 3]
+        nouns += [t for t in following if speakers.mention_at(t) and t.i < verb.sent.end] if not nouns else []
+    for token in verb.children:
+        if token.lemma_ in words("speaking") and token.tag_ == "VBG":
+            nouns += [n for prep, n in grammar.preps(token) if prep in ("to", "with")]
+    for _, noun in grammar.preps(verb):
+        if noun.lemma_.lower() in words("medium"):
+            nouns += [n for prep, n in grammar.preps(noun) if prep in ("to", "with")]
+    found = [a for n in nouns if (n.pos_ == "PROPN" or speakers.mention_at(n)) for a in speakers.of(n)]
+    return [a for a in found if a.kind in _RELAYS or (a.kind is None and a.id is None)]
+
+
+def _only_cites(verb: Token) -> bool:
+    """Tell whether a verb of quoting only names who else says so: "…, quoting X", "X, quoted by Y, said"."""
+    if verb.tag_ == "VBG":
+        return not any(c.dep_ == "advcl" for c in verb.children)
+    return verb.dep_ == "acl" and bool(grammar.agents(verb))
+
+
+def _witnessed(verb: Token, speakers: Speakers) -> Iterator[Attribution]:
+    """Yield "an agency photographer saw …": what the people of a named outlet witnessed is its word."""
+    nouns = [n for n in grammar.subjects(verb) if n.lemma_.lower() in words("staff") and not speakers.is_own_staff(n)]
+    sources = _unique(a for n in nouns for a in speakers.of(n) if a.kind in _RELAYS)
+    if sources and not grammar.is_negated(verb):
+        yield _make(_tree(verb), verb, sources, "claimed", "witnessed")
 
 
 def _cited(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
     """Yield "X, citing Y, said …": Y stands behind the whole sentence too."""
-    sources = _unique(a for n in grammar.objects(verb) for a in speakers.of(n, last=last))
+    nouns = grammar.agents(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    sources = _unique(a for n in nouns for a in speakers.of(n, last=last))
     if sources:
         sentence = verb.sent
         yield _make((sentence.start_char, sentence.end_char), verb, sources, "claimed", "said:cite")

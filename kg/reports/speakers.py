@@ -15,6 +15,10 @@ from kg.model import Actor, Article, Document, Mention, Span
 from kg.nlp import grammar
 
 _DEFINITE = frozenset({"the", "this", "that"})
+_INDEFINITE = frozenset({"a", "an", "several", "some", "other", "many", "two", "three"})
+_NAMED = frozenset({"ORG", "PER", "PERSON"})
+_LONGEST = 8  # words of where a source sits
+_TITLE = frozenset({"nmod:desc", "compound", "appos", "amod", "flat"})
 
 
 @cache
@@ -44,6 +48,25 @@ class Speakers:
             stretch = document.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
             if mention.kind == "actor" and stretch is not None and isinstance(mention.value, Actor):
                 self._at.update((token.i, mention) for token in stretch)
+        self._titles = _titles(document, self._at)
+        self._spoken_for: dict[str, Mention] = {}
+        for token in document.doc:
+            self._learn(token)
+
+    def _learn(self, token: Token) -> None:
+        """Remember for whom a person speaks, told once: "X, head of the Council's media office"."""
+        mention = self._at.get(token.i)
+        if (
+            mention is None
+            or not _is_person(mention)
+            or _id(mention) is not None
+            or self._at.get(token.head.i) == mention
+        ):
+            return
+        titled = any(c.dep_ in _TITLE and c.lemma_.lower() in words("speaker") for c in token.children)
+        body = next((m for m in self._around(token) if _id(m) is not None), None)
+        if titled and body is not None:
+            self._spoken_for.setdefault(_name(mention), body)
 
     def of(self, noun: Token, *, last: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
         """Return the actors of a speaker phrase and what is coordinated with it, the publisher included."""
@@ -55,28 +78,34 @@ class Speakers:
 
     def _beside(self, noun: Token) -> list[Actor]:
         """Return the bodies that are coordinated inside the phrase: "UN and aid agencies"."""
-        marks = [c for child in noun.lefts for c in (child, *child.children) if c.dep_ == "cc"]
-        found = [self._at[c.i - 1] for c in marks if c.i and c.i - 1 in self._at]
-        return [_actor(m) for m in found if noun.i not in self._at or self._at[noun.i] is not m]
+        found = {self._at[t.i].span: self._at[t.i] for t in noun.subtree if t.i in self._at and _is_apart(t, noun)}
+        return [_actor(m) for m in found.values() if noun.i not in self._at or self._at[noun.i] != m]
 
     def mention_at(self, token: Token) -> Mention | None:
         """Return the actor mention that a token belongs to."""
         return self._at.get(token.i)
 
+    def may_speak(self, noun: Token) -> bool:
+        """Tell whether a noun, by itself, is a speaker: a known actor, a word for one, or "he"."""
+        return noun.i in self._at or noun.lemma_.lower() in words("speaker") or self.refers_back(noun)
+
     def between(self, start: int, end: int) -> list[Actor]:
-        """Return the actors named by the tokens from `start` to `end`, left to right."""
-        found = {self._at[i].span.start: self._at[i] for i in range(start, end) if i in self._at}
-        return [_actor(found[key]) for key in sorted(found)]
+        """Return the actors named by the characters from `start` to `end`, left to right."""
+        found = {m.span: m for m in self._at.values() if start <= m.span.start and m.span.end <= end}
+        return [_actor(found[span]) for span in sorted(found)]
 
     def refers_back(self, noun: Token) -> bool:
         """Tell whether a phrase means the last speaker: "he", "the group", "the source"."""
         if noun.pos_ == "PRON":
             return noun.lower_ in words("back")
+        return self._is_bare(noun) and noun.lemma_.lower() in words("back")
+
+    def _is_bare(self, noun: Token) -> bool:
+        """Tell whether a phrase is a noun with nothing but an article that points back, and names nobody known."""
         definite = any(c.lower_ in _DEFINITE for c in noun.children)
         bare = all(c.dep_ in ("det", "case", "punct") for c in noun.children)
         mention = self._at.get(noun.i)
-        named = mention is not None and isinstance(mention.value, Actor) and mention.value.id is not None
-        return definite and bare and not named and noun.lemma_.lower() in words("back")
+        return definite and bare and (mention is None or _id(mention) is None)
 
     def is_publisher(self, actor: Actor) -> bool:
         """Tell whether an actor is the outlet that prints the article."""
@@ -88,38 +117,90 @@ class Speakers:
         mine = {_squeeze(n) for n in (actor.name, actor.id or "", *_surfaces(actor, self._article.text))} - {""}
         return bool(names & mine)
 
-    def is_own_staff(self, noun: Token) -> bool:
-        """Tell whether a phrase means the publisher's own people: "our correspondent", "the agency's reporter"."""
+    def is_own_staff(self, noun: Token, last: Sequence[Actor] = ()) -> bool:
+        """Tell whether a phrase means the publisher's own people: "our correspondent", "the agency's reporter".
+
+        "The website" that goes on with what `last` said does not.
+        """
         if noun.lemma_.lower() not in words("staff"):
             return False
         owner = {c.lower_ for c in noun.children}
         named = [self._at[t.i] for t in noun.subtree if t.i in self._at]
         of_publisher = any(isinstance(m.value, Actor) and self.is_publisher(m.value) for m in named)
-        return of_publisher or "our" in owner or (not named and noun.i > noun.sent.start and "a" not in owner)
+        nameless = not named and not any(t.pos_ == "PROPN" for t in noun.subtree) and self._titled(noun) is None
+        if last and self._is_bare(noun):
+            return False
+        return of_publisher or "our" in owner or (nameless and noun.i > noun.sent.start and not owner & _INDEFINITE)
 
     def _one(self, noun: Token, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        if noun.pos_ == "PRON" and not self.refers_back(noun):
-            return ()
-        if self.refers_back(noun):
-            return last or (() if noun.pos_ == "PRON" else (self._worded(noun),))
+        if noun.pos_ == "PRON":
+            return last if self.refers_back(noun) else ()
         own = self._at.get(noun.i)
         if own is not None and _id(own) is not None:
             return (_actor(own),)
+        if (back := self._titled(noun)) is not None:
+            return (replace(_actor(back), spans=(back.span, _span(noun))),)
+        staff = noun.lemma_.lower() in words("staff") and self._is_bare(noun)
+        if self.refers_back(noun) or (staff and last):
+            return last or (self._worded(noun),)
+        if is_thing(noun):
+            return self._authors(noun, last)
+        if own is not None and noun.lemma_.lower() in words("private"):
+            return (_actor(own),)
+        named = self._named(noun, own)
+        return (named,) if named is not None else ()
+
+    def _named(self, noun: Token, own: Mention | None) -> Actor | None:
+        """Return who a person or body speaks for, its own name where it has one, else its words."""
         body = next((m for m in self._around(noun) if _id(m) is not None), None)
-        named = body or own or next(iter(self._around(noun)), None)
+        if body is None and own is not None:
+            body = self._spoken_for.get(_name(own))
+        beside = next((self._at[c.i] for c in noun.children if c.dep_ == "appos" and c.i in self._at), None)
+        named = body or beside or own or next(iter(self._around(noun)), None)
         if named is None:
-            # What no actor list knows speaks only where it is a name ("the Bakery Committee"), never "images show".
-            return (self._worded(noun),) if noun.pos_ == "PROPN" or noun.ent_type_ in ("ORG", "PER", "PERSON") else ()
-        return () if body is None and noun.lemma_.lower() in words("told") | words("medium") else (_actor(named),)
+            word = next((c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"), noun)
+            speaks = word.pos_ == "PROPN" or word.ent_type_ in _NAMED or word.lemma_.lower() in words("speaker")
+            return self._worded(word) if speaks else None
+        actor = _actor(named)
+        if own is not None and named == own and noun.lemma_.lower() in ("source", "sources"):
+            return self._placed(noun, actor)
+        return replace(actor, spans=(own.span, *actor.spans)) if own is not None and named == beside else actor
+
+    def _placed(self, noun: Token, actor: Actor) -> Actor:
+        """Return a source with where it sits: "a source at the governor's office"."""
+        parts = [n for prep, n in grammar.preps(noun) if prep in ("at", "in", "from", "within", "inside", "of")]
+        if not parts or parts[0].right_edge.i - noun.i > _LONGEST:
+            return actor
+        span = Span(start=actor.spans[0].start, end=parts[0].right_edge.idx + len(parts[0].right_edge))
+        return replace(actor, name=" ".join(span.of(self._article.text).split()), spans=(span, *actor.spans))
+
+    def _authors(self, noun: Token, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return who made a statement, a report or a video: its owner, its author, or the body that types it."""
+        owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep in ("by", "from"))]
+        owners += [n for prep, n in grammar.preps(noun) if prep == "of" and n.i in self._at]
+        owners += [n for verb in noun.rights if verb.dep_ == "acl" for n in grammar.agents(verb)]
+        found = [a for owner in owners if not is_thing(owner) for a in self.of(owner, last=last)]
+        typed = [self._at[t.i] for child in noun.lefts for t in child.subtree if t.i in self._at]
+        return tuple(found) or tuple(_actor(m) for m in typed[:1])
+
+    def _titled(self, noun: Token) -> Mention | None:
+        """Return whom "the governor" or "the source" means by a title or a word told before, "officials" anywhere."""
+        told = self._titles.get(noun.lemma_.lower(), [])
+        if self._is_bare(noun):
+            return next((m for start, m in reversed(told) if start < noun.idx), None)
+        alone = all(c.dep_ in ("case", "punct") for c in noun.children)
+        known = {_id(m): m for _, m in told}
+        if alone and noun.lemma_.lower() in words("collective") and len(known) == 1:
+            return next((m for name, m in known.items() if name is not None), None)
+        return None
 
     def _around(self, noun: Token) -> list[Mention]:
         """Return the mentions in a noun's own phrase ("a spokesman for …", "the head of …"), nearest first."""
         out: dict[int, Mention] = {}
         stack = [noun]
-        joined = {c.i - 1 for child in noun.lefts for c in (child, *child.children) if c.dep_ == "cc"}
         while stack:
             token = stack.pop(0)
-            if token.i in self._at and token.i not in joined:
+            if token.i in self._at and not _is_apart(token, noun):
                 out.setdefault(self._at[token.i].span.start, self._at[token.i])
             stack += [c for c in token.children if c.dep_ not in ("conj", "acl:relcl", "relcl", "advcl", "parataxis")]
         return sorted(out.values(), key=lambda m: (abs(m.span.start - noun.idx), m.span))
@@ -129,6 +210,45 @@ class Speakers:
         stretch = noun.doc[start:end]
         text = re.sub(r"^(?:the|a|an)\s+", "", stretch.text, flags=re.IGNORECASE)
         return Actor(name=" ".join(text.split()), spans=(Span(start=stretch.start_char, end=stretch.end_char),))
+
+
+def is_thing(noun: Token) -> bool:
+    """Tell whether a noun is what is said or shown ("a statement", "images"), not who says it."""
+    return noun.lemma_.lower() in words("told") | words("medium") | words("evidence")
+
+
+def _titles(document: Document, at: dict[int, Mention]) -> dict[str, list[tuple[int, Mention]]]:
+    """Return, by the word that later points back to them, the actors told with it: "Governor X", "a police source"."""
+    out: dict[str, list[tuple[int, Mention]]] = {}
+    for token in document.doc:
+        mention = at.get(token.i)
+        if mention is None or (at.get(token.head.i) is mention and token.head.i != token.i):
+            continue
+        beside = [c for c in token.children if c.dep_ in _TITLE and c.i not in at]
+        beside += [token.head] if token.dep_ in ("appos", "flat", "nmod:desc") else []
+        described = any(c.dep_ not in ("det", "case", "punct") for c in token.children)
+        own = [token] if token.pos_ in ("NOUN", "PROPN") and described else []
+        for noun in (*own, *beside):
+            if noun.pos_ in ("NOUN", "PROPN") and (noun == token or _is_person(mention)):
+                out.setdefault(noun.lemma_.lower(), []).append((mention.span.start, mention))
+    return out
+
+
+def _is_apart(token: Token, noun: Token) -> bool:
+    """Tell whether "and" stands between a word and the noun it modifies: "UN and aid agencies"."""
+    return any(t.dep_ == "cc" for t in noun.doc[token.i + 1 : noun.i])
+
+
+def _name(mention: Mention) -> str:
+    return fold(mention.value.name) if isinstance(mention.value, Actor) else ""
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.rule.startswith("person")
+
+
+def _span(noun: Token) -> Span:
+    return Span(start=noun.idx, end=noun.idx + len(noun))
 
 
 def _known(actor: Actor, others: Iterable[Actor]) -> bool:

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kg
-from kg import lexicon, linking, nlp, rdf, sources, validate
+from kg import lexicon, linking, nlp, rdf, sources
 from kg.ids import digest
 from kg.linking import Source
 from kg.model import Article, Run
-from kg.pipeline.keeping import drop_replaced, keep_rejections, put_shared_graphs
+from kg.pipeline.keeping import Writing, drop_replaced, keep_rejections, put_shared_graphs
 from kg.pipeline.linking import Linked, link_events
 from kg.pipeline.reading import Settings, make_graphs
 from kg.sources import Rejected
 from kg.store import Store
-from kg.validate import Finding
+
+if TYPE_CHECKING:
+    from kg.validate import Finding
 
 Progress = Callable[[int, int], None]
 
@@ -64,14 +67,15 @@ def build(
     todo = [a for a in articles if known.get(a.id) != prints[a.id]]
     put_shared_graphs(store, settings.run, added)
     written, reports, refusals = [], 0, 0
-    for done, made in enumerate(make_graphs(todo, settings, workers=workers), start=1):
-        if isinstance(made, Rejected):
-            rejected.append(made)
-        else:
-            store.put_article(made.article, prints[made.article], made.quads)
-            written.append(made.article)
-            reports, refusals = reports + made.reports, refusals + made.refusals
-        on_progress(done, len(todo))
+    with Writing(store) as writing:
+        for done, made in enumerate(make_graphs(todo, settings, workers=workers), start=1):
+            if isinstance(made, Rejected):
+                rejected.append(made)
+            else:
+                writing.put(made.article, prints[made.article], made.quads)
+                written.append(made.article)
+                reports, refusals = reports + made.reports, refusals + made.refusals
+            on_progress(done, len(todo))
     keep_rejections(store, articles, rejected)
     replaced = drop_replaced(store, articles)
     linked = link_events(store)
@@ -121,4 +125,6 @@ def fingerprint(article: Article, settings: Settings) -> str:
 
 def check_graphs(store: Store, articles: Iterable[str]) -> list[Finding]:
     """Validate what was just written."""
+    from kg import validate  # and with it rdflib, which nobody should wait for who only reads
+
     return validate.validate(store, graphs={store.graph_of(article).value for article in articles}, base=store.base)

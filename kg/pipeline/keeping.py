@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Quad
 
 from kg import rdf
 from kg.ids import graph_iri
@@ -14,12 +17,39 @@ from kg.sources import Rejected
 from kg.store import Store, StoredRejection
 from kg.terms import CKG, DCTERMS
 
+PAUSE, FULL = 1.0, 50_000  # seconds and quads after which what was read is written
 STDIN = "stdin"  # two texts from a pipe are two articles, not a new version of one
 _STORED = f"""
 SELECT ?article ?origin ?key WHERE {{
   ?article a <{CKG.Article}> ; <{CKG.origin}> ?origin ; <{DCTERMS.identifier}> ?key
 }} ORDER BY ?article
 """
+
+
+class Writing:
+    """Writes articles a few at a time: a kill loses the reading of a second, and nothing that is in the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: list[tuple[str, str, Sequence[Quad]]] = []
+        self._quads, self._since = 0, time.monotonic()
+
+    def __enter__(self) -> Writing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write()
+
+    def put(self, article: str, fingerprint: str, quads: Sequence[Quad]) -> None:
+        """Take an article's graph, and write all that is held when it is time."""
+        self._held.append((article, fingerprint, quads))
+        self._quads += len(quads)
+        if self._quads >= FULL or time.monotonic() - self._since >= PAUSE:
+            self._write()
+
+    def _write(self) -> None:
+        self._store.put_articles(self._held)
+        self._held, self._quads, self._since = [], 0, time.monotonic()
 
 
 def put_shared_graphs(store: Store, run: Run, gazetteers: Iterable[Source] = ()) -> None:

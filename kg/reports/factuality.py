@@ -61,7 +61,12 @@ def _happened_anyway(verb: Token) -> bool:
 def _governed(verb: Token) -> str | None:
     governor = verb.head
     pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_
-    complement = verb.dep_ in ("xcomp", "acl") or (verb.dep_ == "ccomp" and governor.lemma_ not in ("warn", "suggest"))
+    kept_from = verb.dep_ == "advcl" and any(c.lower_ == "from" for c in verb.children)
+    complement = (
+        kept_from
+        or verb.dep_ in ("xcomp", "acl")
+        or (verb.dep_ == "ccomp" and governor.lemma_ not in ("warn", "suggest"))
+    )
     if complement and verb.tag_ in ("VB", "VBG") and governor.lemma_.lower() in _words("irrealis", pos):
         return "irrealis"
     if verb.dep_ == "acl" and governor.lemma_.lower() in _words("irrealis", "NOUN"):
@@ -81,11 +86,20 @@ def _noun_reason(noun: Token) -> str | None:
         return None
     pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_
     if governor.lemma_.lower() in _words("irrealis", pos) and _is_complement(head, governor):
+        return None if governor.lemma_ == "order" and _is_told_of(noun) else "irrealis"
+    if governor.lemma_.lower() in _words("irrealis", "ADJ") and head.dep_ in grammar.SUBJECT:
         return "irrealis"
+    if pos == "VERB" and grammar.case(head) == "by" and not _is_told_of(noun) and _verb_reason(governor) == "modal":
+        return "modal"
     if pos == "VERB" and (head.dep_ in grammar.OBJECT | grammar.SUBJECT | grammar.PASSIVE_SUBJECT):
         reason = _verb_reason(governor)
         return reason if reason in ("negated", "modal", "irrealis", "conditional") else None
     return None
+
+
+def _is_told_of(noun: Token) -> bool:
+    """Tell whether an event noun is known to the reader: "ordered the murder of …"."""
+    return any(c.lower_ in ("the", "this", "these", "those") for c in noun.children) or bool(grammar.possessors(noun))
 
 
 def _is_complement(noun: Token, governor: Token) -> bool:

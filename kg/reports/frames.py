@@ -39,9 +39,11 @@ def _frames(pos: str) -> dict[str, dict[str, list[Frame]]]:
             continue
         words = row["form"].split()
         frame = Frame(**{k: row[k] for k in _COLUMNS[:-1]}, needs=tuple(row["needs"].split()))
-        senses = out.setdefault(words[0] if pos == "VERB" else words[-1], {}).setdefault(row["form"], [])
-        senses.append(frame)
-        senses.sort(key=lambda f: -len(f.needs))
+        # "Counter-terrorism operation" is read as three words and a hyphen, "airstrike" as one word.
+        for form in {row["form"], row["form"].replace("-", " ") if len(words) > 1 else row["form"]}:
+            senses = out.setdefault(words[0] if pos == "VERB" else words[-1], {}).setdefault(form, [])
+            senses.append(frame)
+            senses.sort(key=lambda f: -len(f.needs))
     return out
 
 

@@ -69,7 +69,7 @@ def find_happenings(scene: Scene) -> tuple[list[Happening], list[Refusal]]:
             continue
         triggers = list(find_triggers(scene, sentence, refusals))
         blamed = list(find_blamed(scene, sentence))
-        tells_event = any(t.category == "violence" and t.frame.pos != "NOUN" for t in triggers)
+        tells_event = any(t.category == "violence" and _is_told(scene, t) for t in triggers)
         if blamed and not tells_event:
             happenings += _blame(scene, sentence, order, blamed)
             triggers = [t for t in triggers if t.category != "violence"]
@@ -81,6 +81,14 @@ def find_happenings(scene: Scene) -> tuple[list[Happening], list[Refusal]]:
                 told = replace(told, perpetrators=blamed[0][1], rules=(*told.rules, f"blame:{blamed[0][0].lemma_}"))
             happenings += split_by_place(scene, group, told)
     return happenings, refusals
+
+
+def _is_told(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a trigger tells an event by itself: a verb, or a noun with whom or where it hit."""
+    if trigger.frame.pos != "NOUN":
+        return True
+    parts = [part for prep, part in grammar.preps(trigger.token) if prep in ("of", "on", "in", "at", "against")]
+    return not trigger.is_harm and any(scene.of_kind(k, [p.i]) for p in parts for k in ("place", "facility", "actor"))
 
 
 def _says_something(scene: Scene, group: Group) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg import lexicon
 from kg.model import Mention
+from kg.nlp import grammar
 from kg.reports.scene import Scene, actor_of
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
 def by_platform(group: Group) -> list[str]:
     """Return the types that words for aircraft, guns and gunmen among the agents and tools imply.
 
-    A missile from a jet is an air strike: the carriers are asked before the munitions.
+    A missile from a jet is an air strike, a shell left behind a mine: the carriers are asked before the munitions.
     """
     nouns = [*group.nouns("agents"), *group.nouns("tools")]
     words = [w for n in nouns for w in [n, *n.children]]
     words += [m for t in group.triggers for m in t.token.children if m.dep_ in ("compound", "amod")]
-    for kind in ("carrier", "munition"):
+    words += [n for t in group.triggers for prep, n in grammar.preps(t.token) if prep == "from"]
+    for kind in ("remnant", "carrier", "munition"):
         forms = _platforms(kind)
         found = [forms[form] for w in words for form in (w.lemma_.lower(), w.lower_) if form in forms]
         if found:
@@ -67,6 +69,8 @@ def by_platform(group: Group) -> list[str]:
 def combine(told: list[str], means: list[str]) -> str | None:
     """Return one type for what words tell and means imply; mixed air and ground is a plain attack."""
     kinds = set(told) or set(means)
+    if means and set(means) <= _AIR and kinds <= {"Shelling", "Shooting", "Attack"}:
+        kinds = set(means)  # "warplanes shelled": some outlets say so of all bombardment
     if "ChemicalAttack" in kinds | set(means):
         return "ChemicalAttack"
     if kinds & _AIR and kinds & _GROUND_FIRE:

@@ -82,7 +82,7 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
     if lower.is_raid and upper.category == "detention":
         return True
-    if upper.category == "displacement" and _is_cause(lower.token):
+    if upper.category == "displacement" and lower.category == "violence" and _is_cause(lower.token):
         return True
     if lower.category != upper.category and not (joined and path[0].dep_ == "conj" and not own_place(lower.token)):
         return False

@@ -47,12 +47,16 @@ def _has_content(cluster: Cluster) -> bool:
     """A bare event word with no who, where, whom, when or how many tells nothing that can be cited."""
     members = cluster.members
     sided = any(m.perpetrators or m.targets for m in members)
+    if cluster.category == "agreement" and all(
+        m.definite and t.frame.pos == "NOUN" for m in members for t in m.triggers
+    ):
+        return sided
     if cluster.category in ("meeting", "agreement", "protest", "relief"):
-        return sided or any(m.places or m.when or m.tolls for m in members)
+        return sided or any(m.strong or m.places or m.facilities or m.when or m.tolls for m in members)
     if cluster.category == "displacement":
-        return any(m.tolls for m in members) or (sided and any(m.places for m in members))
+        return any(m.tolls or (m.places and t.frame.pos == "VERB") for m in members for t in m.triggers)
     if cluster.category in ("detention", "capture"):
-        return sided or any(m.tolls or m.places for m in members)
+        return sided or any(m.strong or m.tolls or m.places for m in members)
     told = any(m.places or m.tolls or m.facilities or m.when for m in members)
     # "The attacks show …": an event word that points back, with nothing told before, tells no event.
     points_back = all(m.definite and all(t.frame.pos == "NOUN" for t in m.triggers) for m in members)

@@ -1,4 +1,4 @@
-"""Is a word used in the sense of its frame? "Took the town" and "took part", "fired rockets" and "fired the minister"."""
+"""Is a word used in the sense of its frame: "took the town" or "took part", "fired rockets" or "fired the minister"?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.nlp import grammar
 from kg.reports import kinds
-from kg.reports.frames import Frame, frames_of
+from kg.reports.frames import Frame, frames_of, is_event_noun
 from kg.reports.people import is_personal, lexical
 from kg.reports.roles import role_words, subject_nouns, undergoer_nouns, whole_of
 from kg.reports.scene import Scene, actor_of
@@ -81,8 +81,32 @@ def _is_place(scene: Scene, noun: Token) -> bool:
 def _takes_place(scene: Scene, token: Token) -> bool:
     """Tell whether what is acted on is a place, or a part or most of one."""
     nouns = undergoers(token)
-    nouns = nouns + [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on", "in")]
+    nouns = nouns + [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on", "in", "at")]
     return any(_is_place(scene, n) for n in nouns)
+
+
+def _takes_thing(scene: Scene, token: Token) -> bool:
+    """Tell whether what is acted on can be broken: a place, a building, a vehicle, somebody's arms."""
+    found = undergoers(token)
+    words = nouns_of("thing")
+    return not found or any(
+        _is_place(scene, n) or n.lemma_.lower() in words or n.pos_ in ("PROPN", "PRON", "NUM") or scene.actors_at(n)
+        for n in found
+    )
+
+
+def _is_held(scene: Scene, noun: Token) -> bool:
+    """Tell whether somebody is said to be in prison."""
+    return grammar.case(noun) in ("in", "behind") and any(c.dep_ == "cop" for c in noun.children)
+
+
+_BACKDROP = ("since", "during", "after", "before", "amid", "throughout", "despite")
+
+
+def _is_backdrop(scene: Scene, noun: Token) -> bool:
+    """Tell whether a war only sets the time of something else: "since the war began", "during the war"."""
+    marks = {c.lower_ for c in noun.head.children if c.dep_ == "mark"}
+    return grammar.case(noun) in _BACKDROP or bool(marks & set(_BACKDROP))
 
 
 def _names_place(scene: Scene, token: Token) -> bool:
@@ -97,6 +121,8 @@ def _is_people(scene: Scene, noun: Token) -> bool:
     if noun.pos_ == "PRON":
         return noun.lower_ in ("he", "she", "him", "her", "they", "them", "who", "whom", "others", "many")
     if any(actor_of(m).kind == "person" for m in scene.actors_at(noun)) or noun.ent_type_ in ("PER", "PERSON"):
+        return True
+    if noun.lemma_.lower() in nouns_of("people"):
         return True
     found = lexical(noun.doc, noun.i, noun.sent.start)
     if found is not None:
@@ -142,11 +168,22 @@ def _with_party(scene: Scene, token: Token) -> bool:
     return any(scene.agents_at(n) or scene.of_kind("place", [n.i]) for n in met)
 
 
+def _on_guest(scene: Scene, token: Token) -> bool:
+    return any(scene.agents_at(n) for n in undergoers(token))
+
+
+def _shoots_people(scene: Scene, verb: Token) -> bool:
+    """Tell whether shots go at people: "fired on the marchers"."""
+    at = [n for prep, n in grammar.preps(verb) if prep in ("at", "on", "upon", "toward", "towards", "into")]
+    return any(_is_people(scene, n) for n in _all(iter(at)))
+
+
 def _between_sides(scene: Scene, noun: Token) -> bool:
     """Tell whether a war is told with who wages it or against whom: "the Saudi war in Yemen", "a war with Israel"."""
     against = [n for prep, n in grammar.preps(noun) if prep in ("between", "against", "with", "on")]
     sides = [*doers(noun), *against]
-    return any(scene.agents_at(n) or scene.of_kind("place", [n.i]) for n in sides)
+    led = any(c.lemma_ in ("lead", "back") for c in noun.children if c.dep_ == "amod")  # "the Saudi-led war"
+    return led or any(scene.agents_at(n) or scene.of_kind("place", [n.i]) for n in sides)
 
 
 def _with_toll(scene: Scene, token: Token) -> bool:
@@ -157,34 +194,34 @@ def _with_toll(scene: Scene, token: Token) -> bool:
 def _with_weapon(scene: Scene, token: Token) -> bool:
     nouns = [*undergoers(token), *doers(token), *(n for prep, n in grammar.preps(token) if prep in ("with", "by"))]
     parts = [p for n in nouns for prep, p in grammar.preps(n) if prep == "of"]
-    return any(scene.of_kind("weapon", range(*grammar.phrase(n))) for n in nouns + parts) or any(
-        n.lemma_.lower() in nouns_of("munition") or n.lower_ in nouns_of("munition") for n in nouns + parts
-    )
+    words = nouns_of("munition")
+    things = [n for n in nouns + parts if not is_event_noun(n)]
+    return any(scene.of_kind("weapon", [n.i]) or {n.lemma_.lower(), n.lower_} & words for n in things)
 
 
 def _falls_to(scene: Scene, verb: Token) -> bool:
     """Tell whether what falls is a place, or falls to somebody; rockets fall too."""
-    return any(_is_place(scene, n) for n in doers(verb)) or any(
-        prep in ("to", "into") and scene.actors_at(noun) for prep, noun in grammar.preps(verb)
-    )
-
-
-def _shoots_at(scene: Scene, verb: Token) -> bool:
-    return any(prep in ("at", "on", "upon", "toward", "towards", "into") for prep, _ in grammar.preps(verb))
+    return any(
+        scene.of_kind("place", [n.i]) or n.lemma_.lower() in role_words("place-part") for n in doers(verb)
+    ) or any(prep in ("to", "into") and scene.actors_at(noun) for prep, noun in grammar.preps(verb))
 
 
 _TESTS: dict[str, Test] = {
     "armed": _by_armed,
-    "at": _shoots_at,
+    "backdrop": _is_backdrop,
     "falls-to": _falls_to,
     "foe": _on_armed,
+    "guest": _on_guest,
+    "held": _is_held,
     "on-people": _on_people,
     "party": _by_party,
     "people": _by_people,
     "place": _names_place,
     "second-party": _with_party,
+    "shoots-people": _shoots_people,
     "sides": _between_sides,
     "takes-place": _takes_place,
+    "takes-thing": _takes_thing,
     "toll": _with_toll,
     "weapon": _with_weapon,
 }

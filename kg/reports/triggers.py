@@ -16,7 +16,7 @@ from kg.reports import factuality
 from kg.reports.frames import Frame, frame_of
 from kg.reports.links import Trigger
 from kg.reports.scene import Scene
-from kg.reports.senses import sense_of
+from kg.reports.senses import doers, nouns_of, sense_of
 
 
 def find_triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) -> Iterator[Trigger]:
@@ -56,7 +56,8 @@ _BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displaceme
 def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
     """People captured are a detention, people driven out a displacement, whatever else the verb can tell."""
     for toll in scene.tolls:
-        if toll.trigger == token.i and toll.outcome in _BY_OUTCOME and frame.category in ("capture", "relief"):
+        counted = toll.trigger == token.i and toll.outcome in _BY_OUTCOME and "takes-place" not in frame.needs
+        if counted and frame.category in ("capture", "relief"):
             category, kind = _BY_OUTCOME[toll.outcome]
             return replace(frame, category=category, type=kind, scheme="detain")
     return frame
@@ -68,7 +69,9 @@ def _natural_causes() -> frozenset[str]:
 
 
 def _is_natural(token: Token) -> bool:
-    """Tell whether people died of cold, hunger or disease."""
+    """Tell whether people died of cold, hunger or disease, or a storm did it."""
+    if any(n.lemma_.lower() in nouns_of("natural") for n in doers(token)):
+        return True
     if token.lemma_.lower() not in ("die", "perish", "death"):
         return False
     return any(p in ("of", "from") and n.lemma_.lower() in _natural_causes() for p, n in grammar.preps(token))

@@ -69,18 +69,35 @@ def _label(parse: Parse, k: int) -> str:
     # A repaired tree keeps the label of the greedy head, which may have been the root's.
     if parse.deps[k] == "root":
         return "parataxis"
-    return _subject_label(parse, k) if _is_stray_name(parse, k) else parse.deps[k]
+    return _argument_label(parse, k) if _is_stray_name(parse, k) else parse.deps[k]
+
+
+# How a noun hangs on a noun: where it hangs on a verb, the label lags behind the arc.
+_NOUN_TO_NOUN = frozenset({"flat", "compound", "nmod:desc", "nmod:unmarked"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def _is_stray_name(parse: Parse, k: int) -> bool:
-    """Tell whether a name before a verb hangs on it as if it were part of its name: the label lags behind the arc."""
-    return parse.deps[k] == "flat" and k < parse.heads[k] and parse.upos[parse.heads[k]] in ("VERB", "AUX")
-
-
-def _subject_label(parse: Parse, k: int) -> str:
+    """Tell whether a noun hangs on a verb as if it were part of its name ("flat", "compound")."""
     verb = parse.heads[k]
-    passive = any(head == verb and dep == "aux:pass" for head, dep in zip(parse.heads, parse.deps, strict=True))
-    return "nsubj:pass" if passive else "nsubj"
+    if parse.deps[k] == "flat" and k < verb and parse.upos[verb] in ("VERB", "AUX"):
+        return True
+    apart = k + 1 == len(parse.upos) or parse.upos[k + 1] not in ("PUNCT", "SYM")
+    noun = parse.upos[k] in ("NOUN", "PROPN") and parse.deps[k] in _NOUN_TO_NOUN and (apart or k > verb)
+    return noun and parse.upos[verb] == "VERB" and parse.deps[verb] not in ("amod", "compound")
+
+
+def _argument_label(parse: Parse, k: int) -> str:
+    """Return what a noun is to the verb it hangs on: an oblique behind a preposition, its subject, its object."""
+    verb = parse.heads[k]
+    if any(head == k and dep == "case" for head, dep in zip(parse.heads, parse.deps, strict=True)):
+        return "obl"
+    beside = {dep for head, dep in zip(parse.heads, parse.deps, strict=True) if head == verb}
+    if k < verb:
+        if parse.deps[k] != "flat" and (parse.xpos[verb] not in _FINITE or beside & {"nsubj", "nsubj:pass"}):
+            return parse.deps[k] if "aux:pass" not in beside else "nsubj:pass"
+        return "nsubj:pass" if "aux:pass" in beside else "nsubj"
+    return parse.deps[k] if beside & {"obj", "ccomp"} else "obj"
 
 
 def _root(parse: Parse) -> int:

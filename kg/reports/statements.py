@@ -12,16 +12,15 @@ from kg import lexicon
 from kg.ids import digest, fold
 from kg.model import Actor, Document, Mention, Place, Report, Span, When
 from kg.nlp import grammar
+from kg.reports.addressed import addressed
 from kg.reports.attribution import Attribution, attribution_for, find_attributions
 from kg.reports.speakers import Speakers, speech_kind, words
 from kg.reports.timing import said_when
 from kg.reports.when import find_whens
 
 _STRONG = frozenset({"accuse", "condemn", "deny", "demand", "threaten", "announce"})
-_ADDRESSED = ("on", "to", "upon")
 _OF_ANYBODY = frozenset({"accuse", "condemn", "demand"})
 _CLIMB = 3  # verbs between a participle and the subject it shares
-_AGAINST = ("against", "at")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +97,7 @@ def _statements(
     kind = _statement_kind(verb)
     if kind is None:
         return
-    targets = tuple(_targets(verb, kind, speakers))
+    targets = tuple(addressed(verb, kind, speakers))
     where = tuple(_places(verb, places))
     sentence = verb.sent
     text = sentence.text.rstrip()
@@ -190,37 +189,6 @@ def _is_party(actor: Actor, kind: str) -> bool:
     if actor.kind not in kinds:
         return False
     return actor.id is not None or any(word[:1].isupper() for word in actor.name.split()[1:])
-
-
-def _targets(verb: Token, kind: str, speakers: Speakers) -> Iterator[Actor]:
-    """Yield who is accused, condemned or addressed."""
-    told = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl", "parataxis")]
-    nouns = list(grammar.objects(verb)) if kind not in ("announce", "deny", "position") else []
-    nouns += grammar.passive_subjects(verb) if kind == "accuse" and grammar.is_passive(verb) else []
-    scopes = [verb, *grammar.objects(verb), *told, *(o for t in told for o in grammar.objects(t))]
-    for scope in scopes:
-        nouns += [
-            n for prep, n in grammar.preps(scope) if prep in _AGAINST or (kind == "demand" and prep in _ADDRESSED)
-        ]
-    if kind in ("demand", "position", "threaten") or speech_kind(verb) not in _STRONG:
-        nouns += [n for clause in told for n in (*grammar.subjects(clause), *grammar.passive_subjects(clause))]
-    for noun in nouns:
-        for part in grammar.conjuncts(noun):
-            yield from _bodies(part, speakers)
-
-
-def _bodies(noun: Token, speakers: Speakers) -> Iterator[Actor]:
-    """Yield the bodies that a noun phrase names: its head, else what modifies it ("the Somali raid", "X's crimes")."""
-    direct = speakers.mention_at(noun)
-    inner = [t for t in noun.subtree if t.head.i == noun.i or t.dep_ == "conj"]
-    near = [direct] if direct is not None else [speakers.mention_at(t) for t in inner]
-    for mention in near:
-        if (
-            mention is not None
-            and isinstance(mention.value, Actor)
-            and (mention.value.id or mention.value.kind in words("party"))
-        ):
-            yield replace(mention.value, spans=(mention.span,))
 
 
 def _places(verb: Token, places: dict[int, Place]) -> Iterator[Place]:

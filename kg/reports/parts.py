@@ -17,6 +17,7 @@ from kg.reports.people import People, half, majority
 from kg.reports.victims import VictimReader
 
 _LONGEST = 6
+_PARTY = 14  # tokens of the name of a party, with what is in brackets behind it
 _COMPLEMENT = 5  # words of "of the same family"
 _NEAR = 8  # tokens from a count to the colon before the names
 _BULLETS = ("-", "–", "—", "•", "*", "·", "▪")
@@ -129,6 +130,12 @@ def _bare_number(reader: VictimReader, sentence: Span, i: int) -> list[People]:
     number = reader.numbers.get(i)
     placed = number is not None and number.end < sentence.end and reader.doc[number.end].pos_ == "ADP"
     return [replace(reader.bare(number), other=False)] if number is not None and placed else []
+
+
+def party_end(tokens: Sequence[Token]) -> int:
+    """Return the index behind the colon of "- Government forces: 98 people", 0 where a line names no party so."""
+    colon = next((k for k, t in enumerate(tokens[:_PARTY]) if t.text == ":"), None)
+    return colon + 1 if colon is not None and colon + 1 < len(tokens) else 0
 
 
 def list_item(reader: VictimReader, tokens: Sequence[Token]) -> list[People]:

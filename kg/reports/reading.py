@@ -13,6 +13,7 @@ from kg.reports.happenings import Happening, find_happenings
 from kg.reports.merge import Cluster, merge
 from kg.reports.relevance import is_conflict_article, is_reportable
 from kg.reports.scene import Scene, lay_out
+from kg.reports.tallies import carry_windows, with_tallies
 
 
 def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
@@ -25,8 +26,8 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
         attribution.find_attributions(document, list(mentions)),
     )
     happenings, refusals = find_happenings(scene)
-    told = [_attributed(scene, h) for h in happenings]
-    clusters = merge(scene, carry_over(scene, told))
+    told = [_attributed(scene, h) for h in with_tallies(scene, happenings, refusals)]
+    clusters = merge(scene, carry_over(scene, carry_windows(told)))
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
     reports = [assemble(scene, c) for c in carry_means(carry_places(kept))]

@@ -12,6 +12,7 @@ from kg.reports.happenings import Happening
 from kg.reports.links import Trigger
 from kg.reports.scene import place_of
 
+BREAKDOWN, CARRIED_WINDOW = "toll:breakdown", "carry:window"
 WIDE = frozenset({"admin", "area", "country"})
 # A month or more of deaths, no attack among them told, is a sum; so is a displacement of a whole population.
 MONTH, EXODUS = 20, 10_000
@@ -19,10 +20,10 @@ MONTH, EXODUS = 20, 10_000
 
 def is_total(happening: Happening) -> bool:
     """Tell whether a happening is a total over many events: a running toll, strikes over a window or several places."""
-    if is_sum(happening) or _is_exodus(happening):
+    if is_sum(happening) or _is_exodus(happening) or BREAKDOWN in happening.rules:
         return True
     many = (happening.count.min or 1) > 1
-    wide = any(place_of(p).precision in WIDE for p in happening.places)
+    wide = any(is_wide(p) for p in happening.places)
     return many and (is_window(happening.when) or wide or len(happening.places) > 1)
 
 
@@ -30,12 +31,16 @@ def is_sum(happening: Happening) -> bool:
     """Tell whether people are counted over a span of time: "261 died in August", "1,800 killed since April"."""
     if not happening.tolls:
         return False
-    spanning = any(t.spanning for t in happening.tolls)
-    placed = any(place_of(p).precision not in WIDE for p in happening.places)
-    if spanning:
+    if any(t.spanning for t in happening.tolls) or CARRIED_WINDOW in happening.rules:
         return True
+    placed = not all(is_wide(p) for p in happening.places)
     rising = any(t.cumulative for t in happening.tolls) and bool(happening.places)
     return not placed and (rising or (_only_harm(happening) and _days(happening.when) >= MONTH))
+
+
+def is_wide(place: Mention) -> bool:
+    """Tell whether a place is more than a town: an area, a province, a country."""
+    return place_of(place).precision in WIDE
 
 
 def _only_harm(happening: Happening) -> bool:

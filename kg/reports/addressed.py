@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.model import Actor, Mention
 from kg.nlp import grammar
-from kg.reports.frames import frame_of, is_event_noun
+from kg.reports.frames import frames_of, is_event_noun
 from kg.reports.roles import role_words
 from kg.reports.speakers import Speakers, words
 
@@ -22,10 +22,13 @@ _NEVER = frozenset({"media"})
 _DEEPEST = 40  # steps up a tree, more than any sentence needs
 
 
-def addressed(verb: Token, kind: str, speakers: Speakers) -> Iterator[Actor]:
-    """Yield the actors that a statement of this kind is aimed at, in text order."""
+def addressed(verb: Token, kind: str, speakers: Speakers, *, whole: bool = False) -> Iterator[Actor]:
+    """Yield the actors that a statement of this kind is aimed at, in text order.
+
+    `whole` tells that all of the clause is what is said, its subject too.
+    """
     seen: set[int] = set()
-    for token in sorted(_content(verb), key=lambda t: t.i):
+    for token in sorted(verb.subtree if whole else _content(verb), key=lambda t: t.i):
         mention = speakers.mention_at(token)
         if mention is None or mention.span.start in seen or not _is_party(mention):
             continue
@@ -72,7 +75,9 @@ def _is_meant(token: Token, verb: Token, kind: str, steps: int) -> bool:
     if token.dep_ in grammar.PASSIVE_SUBJECT:
         return head == verb or kind in _INTENT
     if token.dep_ in grammar.OBJECT | grammar.INDIRECT:
-        return kind not in ("announce", "deny") if head == verb else kind in _INTENT and _is_deed(head)
+        if head == verb:
+            return kind not in ("announce", "deny")
+        return kind in _INTENT and (_is_deed(head) or head.lemma_.lower() in words("foe"))
     if token.dep_ in _WITHIN:
         return _owns_meant(head, verb, kind, steps)
     return _is_meant_by(grammar.case(token), head, verb, kind)
@@ -91,7 +96,7 @@ def _is_meant_by(prep: str, head: Token, verb: Token, kind: str) -> bool:
     if prep in ("against", "at"):
         return not (kind in _REPROACH and is_event_noun(head))
     if prep in _ADDRESSED:
-        return head == verb and kind == "demand"
+        return (head == verb and kind in ("demand", "accuse")) or head.lemma_.lower() in words("foe")
     if prep == "of":
         lemma = head.lemma_.lower()
         return kind in _REPROACH and _is_deed(head) and lemma not in role_words("of-patient")
@@ -100,6 +105,5 @@ def _is_meant_by(prep: str, head: Token, verb: Token, kind: str) -> bool:
 
 def _is_deed(token: Token) -> bool:
     """Tell whether a word tells an act of war or a wrong."""
-    frame = frame_of(token)
-    violent = frame is not None and frame.category in ("violence", "capture", "detention")
+    violent = any(f.category in ("violence", "capture", "detention") and f.form != "leave" for f in frames_of(token))
     return violent or token.lemma_.lower() in words("reproach")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,26 @@ from kg import lexicon
 from kg.model import ONE, SOME, Count, Damage, Facility, Mention
 from kg.nlp import grammar
 from kg.reports.incidents import number_before
-from kg.reports.scene import Scene, place_of
+from kg.reports.scene import Scene, actor_of, place_of
+from kg.reports.speakers import speech_kind
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
 
-_HIT_PREPS = frozenset(
-    {"on", "in", "at", "into", "inside", "onto", "against", "to", "of", "over", "upon", "including", "like", "such as"}
-)
+# What a body's camp or office is: "a camp of the faction" shelters nobody, "the newspaper's office" is a newsroom.
+_OF_BODY = {"aid": "AidFacility", "media": "MediaOffice", "armed": "MilitarySite", "state": "GovernmentBuilding"}
+_OF_BODIES = {
+    "AidFacility": frozenset({"Other", "IndustrialSite", "MilitarySite"}),
+    "MediaOffice": frozenset({"Other", "MilitarySite"}),
+    "MilitarySite": frozenset({"Camp", "Other"}),
+    "GovernmentBuilding": frozenset({"Other"}),
+}
+_FARTHEST = 4  # words between a facility and the word that tells it was hit: "a number of wings of the hospital"
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("facility_words") if r["kind"] == kind)
 
 
 @cache
@@ -28,15 +41,15 @@ def _damage_words() -> dict[str, Damage]:
 
 def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
     """Return the facilities that an event hit, in text order."""
-    if group.triggers[0].category != "violence":
+    if group.triggers[0].category not in ("violence", "detention"):
         return ()
     out = []
     for mention in scene.of_kind("facility", [t.i for t in group.tokens]):
         noun = _noun(scene, mention)
-        if _was_hit(noun, group):
+        if _was_hit(scene, noun, mention, group):
             out.append(
                 Facility(
-                    type=mention.ref or "Other",
+                    type=_type(scene, noun, mention),
                     name=mention.value if isinstance(mention.value, str) else None,
                     place=_place_of(scene, noun),
                     damage=_damage(noun, group),
@@ -52,30 +65,74 @@ def _noun(scene: Scene, mention: Mention) -> Token:
     return span.root if span is not None else scene.doc[0]
 
 
-def _was_hit(noun: Token, group: Group) -> bool:
+def _type(scene: Scene, noun: Token, mention: Mention) -> str:
+    """Return the kind of a facility, by whose it is where its own word leaves that open."""
+    told = mention.ref or "Other"
+    for owner in scene.of_kind("actor", _owners(noun)):
+        kind = next((t for k, t in _OF_BODY.items() if actor_of(owner).kind in _words(k)), None)
+        if kind is not None and told in _OF_BODIES[kind]:
+            return kind
+    return told
+
+
+def _owners(noun: Token) -> list[int]:
+    start, end = grammar.phrase(noun)
+    owners = [*grammar.possessors(noun), *(part for prep, part in grammar.preps(noun) if prep in ("of", "by"))]
+    return [*range(start, end), *(i for owner in owners for i in range(*grammar.phrase(owner)))]
+
+
+def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
     first = grammar.first_conjunct(noun)
+    own = {t.token.i for t in group.triggers}
+    if noun.head.i in own and noun.dep_ == "compound":
+        return True  # "the market bombing"
     prep = grammar.case(noun) or grammar.case(first)
-    if prep and prep not in _HIT_PREPS:
-        return False
     agents = {t.i for a in group.nouns("agents") for t in [a, *grammar.modifiers(a)]}
-    if noun.i in agents or first.i in agents:
+    if (prep and prep not in _words("hit")) or noun.i in agents or first.i in agents:
         return False
-    if {noun.i, first.i} & {t.i for t in group.nouns("patients")}:
-        return True
-    return _hangs_on_trigger(first, group)
+    patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})
+    if not patient and not _hangs_on_event(first, group):
+        return False
+    if prep in _words("stands") and (mention.ref == "Road" or _houses_another(scene, first, group)):
+        return prep == "on" and mention.ref != "Camp" and first.head.i in own and first.head.pos_ == "NOUN"
+    return True
 
 
-def _hangs_on_trigger(noun: Token, group: Group) -> bool:
+def _hangs_on_event(noun: Token, group: Group) -> bool:
     """Tell whether a noun hangs on a trigger, a patient, or a quantity or list on one ("a number of schools")."""
     anchors = {t.token.i for t in group.triggers} | {t.i for t in group.nouns("patients")}
+    anchors |= {v.i for v in _carriers(group)}
     head = noun.head
-    for _ in range(3):
+    for _ in range(_FARTHEST):
         if head.i in anchors:
             return True
-        if head.dep_ not in ("conj", "appos", "nmod", "obl", "acl", "xcomp", "compound") or head.head == head:
+        if head.dep_ not in _LINKS or head.head == head or speech_kind(head):
             return False
         head = head.head
     return False
+
+
+_LINKS = frozenset({"conj", "appos", "nmod", "obl", "acl", "xcomp", "compound", "nmod:poss", "poss"})
+
+
+def _carriers(group: Group) -> Iterator[Token]:
+    """Yield the verbs that an event noun is the subject of: "the blast ripped through a market"."""
+    for trigger in group.triggers:
+        noun = trigger.token
+        if noun.dep_ in grammar.SUBJECT and grammar.is_verb(noun.head) and not speech_kind(noun.head):
+            yield noun.head
+
+
+def _houses_another(scene: Scene, noun: Token, group: Group) -> bool:
+    """Tell whether a facility is only where the thing stands that was hit: "a house in the camp"."""
+    if _is_thing(scene, noun.head):
+        return True
+    things = [t for t in group.nouns("patients") if _is_thing(scene, t)]
+    return any(t.i < noun.i and noun not in grammar.conjuncts(grammar.first_conjunct(t)) for t in things)
+
+
+def _is_thing(scene: Scene, token: Token) -> bool:
+    return bool(scene.of_kind("facility", [token.i])) or token.lemma_.lower() in _words("vehicle")
 
 
 def _damage(noun: Token, group: Group) -> Damage:

@@ -26,7 +26,7 @@ def why_not(token: Token) -> str | None:
 
 
 def _verb_reason(verb: Token) -> str | None:
-    if grammar.is_negated(verb):
+    if grammar.is_negated(verb) or _is_of_none(verb):
         return "negated"
     head = grammar.first_conjunct(verb)
     if any(c.lower_ in _words("modal", "AUX") and c.dep_ == "aux" for v in {verb, head} for c in v.children):
@@ -40,6 +40,19 @@ def _verb_reason(verb: Token) -> str | None:
     if head.dep_ in ("xcomp", "advcl", "ccomp", "acl") and head.head.pos_ in ("VERB", "NOUN", "ADJ"):
         return _governed(head)
     return None
+
+
+def _is_of_none(verb: Token) -> bool:
+    """Tell whether nobody did it or it was done to nobody: "no one was hurt", "killed none of them"."""
+    done = [noun for v in {verb, grammar.first_conjunct(verb)} for noun in grammar.passive_subjects(v)]
+    return any(_is_none(noun) for noun in (*done, *grammar.subjects(verb), *grammar.objects(verb)))
+
+
+def _is_none(noun: Token) -> bool:
+    """Tell whether a noun stands for nobody; "no fewer than ten people" are some."""
+    if noun.lower_ in _words("negation", "PRON"):
+        return True
+    return any(c.lower_ in _words("negation", "DET") and c.head == noun and c.dep_ == "det" for c in noun.children)
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -93,8 +106,13 @@ def _noun_reason(noun: Token) -> str | None:
         return "modal"
     if pos == "VERB" and (head.dep_ in grammar.OBJECT | grammar.SUBJECT | grammar.PASSIVE_SUBJECT):
         reason = _verb_reason(governor)
-        return reason if reason in ("negated", "modal", "irrealis", "conditional") else None
+        return None if reason == "negated" and not _denies(governor, noun) else reason
     return None
+
+
+def _denies(verb: Token, noun: Token) -> bool:
+    """Tell whether a negated verb denies the event of its noun: "launched no raid", but not "has not claimed the raid"."""
+    return verb.lemma_.lower() in _words("occurrence", "VERB") or any(c.lower_ == "any" for c in noun.children)
 
 
 def _is_told_of(noun: Token) -> bool:

@@ -111,7 +111,7 @@ def _noun_reason(noun: Token) -> str | None:
 
 
 def _denies(verb: Token, noun: Token) -> bool:
-    """Tell whether a negated verb denies the event of its noun: "launched no raid", but not "has not claimed the raid"."""
+    """Tell whether a negated verb denies the event of its noun: "did not launch a raid", not "did not claim it"."""
     return verb.lemma_.lower() in _words("occurrence", "VERB") or any(c.lower_ == "any" for c in noun.children)
 
 

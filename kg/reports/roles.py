@@ -314,6 +314,7 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         and carrier is not None
         and carrier.scheme == "light"
         and not grammar.is_passive(verb)
+        and not grammar.is_negated(verb)  # "Israel has not claimed the strike"
     ):
         roles["agents"] += [s for s in subject_nouns(verb) if not is_event_noun(s)]
         _preps(verb, frame, roles)

@@ -32,6 +32,7 @@ class CKG:
     HumanitarianResponse: Final = "https://w3id.org/conflict-kg/ontology#HumanitarianResponse"
     Judgement: Final = "https://w3id.org/conflict-kg/ontology#Judgement"
     Link: Final = "https://w3id.org/conflict-kg/ontology#Link"
+    Match: Final = "https://w3id.org/conflict-kg/ontology#Match"
     Meeting: Final = "https://w3id.org/conflict-kg/ontology#Meeting"
     Person: Final = "https://w3id.org/conflict-kg/ontology#Person"
     Place: Final = "https://w3id.org/conflict-kg/ontology#Place"
@@ -44,6 +45,7 @@ class CKG:
     Statement: Final = "https://w3id.org/conflict-kg/ontology#Statement"
     TerritoryChange: Final = "https://w3id.org/conflict-kg/ontology#TerritoryChange"
     TollRange: Final = "https://w3id.org/conflict-kg/ontology#TollRange"
+    accepted: Final = "https://w3id.org/conflict-kg/ontology#accepted"
     acledName: Final = "https://w3id.org/conflict-kg/ontology#acledName"
     actorKind: Final = "https://w3id.org/conflict-kg/ontology#actorKind"
     age: Final = "https://w3id.org/conflict-kg/ontology#age"
@@ -91,9 +93,11 @@ class CKG:
     locatedIn: Final = "https://w3id.org/conflict-kg/ontology#locatedIn"
     lowest: Final = "https://w3id.org/conflict-kg/ontology#lowest"
     lowestIn: Final = "https://w3id.org/conflict-kg/ontology#lowestIn"
+    match: Final = "https://w3id.org/conflict-kg/ontology#match"
     mayContain: Final = "https://w3id.org/conflict-kg/ontology#mayContain"
     mentionedAs: Final = "https://w3id.org/conflict-kg/ontology#mentionedAs"
     message: Final = "https://w3id.org/conflict-kg/ontology#message"
+    method: Final = "https://w3id.org/conflict-kg/ontology#method"
     model: Final = "https://w3id.org/conflict-kg/ontology#model"
     modelHash: Final = "https://w3id.org/conflict-kg/ontology#modelHash"
     openRange: Final = "https://w3id.org/conflict-kg/ontology#openRange"
@@ -171,9 +175,11 @@ class FOAF:
 class GEO:
     """Terms of <http://www.opengis.net/ont/geosparql#>."""
 
+    Feature: Final = "http://www.opengis.net/ont/geosparql#Feature"
     Geometry: Final = "http://www.opengis.net/ont/geosparql#Geometry"
     asWKT: Final = "http://www.opengis.net/ont/geosparql#asWKT"
     hasGeometry: Final = "http://www.opengis.net/ont/geosparql#hasGeometry"
+    sfWithin: Final = "http://www.opengis.net/ont/geosparql#sfWithin"
     wktLiteral: Final = "http://www.opengis.net/ont/geosparql#wktLiteral"
 
 
@@ -338,6 +344,7 @@ SUPERCLASSES: Final[MappingProxyType[str, tuple[str, ...]]] = MappingProxyType(
         CKG.Detention: (CKG.Report,),
         CKG.Displacement: (CKG.Report,),
         CKG.HumanitarianResponse: (CKG.Report,),
+        CKG.Match: (CKG.Candidate,),
         CKG.Meeting: (CKG.Report,),
         CKG.Protest: (CKG.Report,),
         CKG.Statement: (CKG.Report,),

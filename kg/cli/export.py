@@ -11,6 +11,7 @@ from kg.cli.console import say, write
 from kg.errors import UsageError
 
 GRAPH_FORMATS = ("nq", "trig", "ttl", "jsonld")
+PLACE_FORMATS = ("lpf",)
 REPORT_FORMATS = ("jsonl", "csv", "geojson")
 
 
@@ -49,6 +50,21 @@ def events(store: Path, base: str, form: str, output: Path | None) -> None:
     from kg.store import open_store
 
     write(exporting.write_events(open_store(store, read_only=True, base=base), form), output)
+
+
+@export.command()
+@options.store
+@options.base
+@click.option(
+    "--format", "form", type=click.Choice(PLACE_FORMATS), default="lpf", show_default=True, help="What to write."
+)
+@options.output
+def places(store: Path, base: str, form: str, output: Path | None) -> None:
+    """Write all places with their ids and links, and the units they lie in: Linked Places (GeoJSON-LD)."""
+    from kg.export.linked_places import write_places
+    from kg.store import open_store
+
+    write(write_places(open_store(store, read_only=True, base=base)), output)
 
 
 @export.command()

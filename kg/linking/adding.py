@@ -138,7 +138,8 @@ def _entry(record: Record, point: tuple[float, float], country: str, gazetteer: 
     geonames = _first(record, "geonames") or _found(_GEONAMES, links)
     wikidata = _first(record, "wikidata") or _found(_WIKIDATA, links)
     level = _level(record, pcode, kind, country)
-    parents = tuple(dict.fromkeys(parent for parent in record.get("parent", ()) if parent != name))
+    # A town may have the name of its district; a unit is not its own part.
+    parents = tuple(dict.fromkeys(p for p in record.get("parent", ()) if level is None or p != name))
     own = f"geonames-{geonames}" if geonames else f"wikidata-{wikidata.lower()}" if wikidata else ""
     key = _first(record, "id") or digest(name, *point)
     return Entry(

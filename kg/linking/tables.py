@@ -236,6 +236,8 @@ def _feature(feature: Mapping[str, Any]) -> Record:
     record["name"] = [str(about.get("title") or about.get("name") or "")]
     record["name_other"] = [str(name["toponym"]) for name in feature.get("names") or [] if name.get("toponym")]
     record["country"] = [str(code) for code in about.get("ccodes") or []][:1]
+    for field in ("pcode", "wikidata", "geonames"):
+        record[field] = [str(about[field])] if about.get(field) else []
     record["kind"] = [str(kind) for kind in about.get("fclasses") or []][:1]
     record["links"] = [
         str(link["identifier"])

@@ -18,6 +18,7 @@ from kg.linking import Source
 from kg.model import Article, Run
 from kg.pipeline.keeping import Writing, drop_replaced, keep_rejections, put_shared_graphs
 from kg.pipeline.linking import Linked, link_events
+from kg.pipeline.locating import locate
 from kg.pipeline.reading import Settings, make_graphs
 from kg.sources import Rejected
 from kg.store import Store
@@ -78,6 +79,7 @@ def build(
             on_progress(done, len(todo))
     keep_rejections(store, articles, rejected)
     replaced = drop_replaced(store, articles)
+    locate(store, gazetteers)
     linked = link_events(store)
     return Summary(
         run=settings.run,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.rdf.article import article_quads
 from kg.rdf.events import event_quads, events_graph, former_graph, former_quads, link_quads, links_graph
+from kg.rdf.facts import link
 from kg.rdf.gazetteer import gazetteer_graph, gazetteer_quads
 from kg.rdf.public import report_json
 from kg.rdf.report import radius
@@ -18,6 +19,7 @@ __all__ = [
     "former_quads",
     "gazetteer_graph",
     "gazetteer_quads",
+    "link",
     "link_quads",
     "links_graph",
     "ontology_triples",

@@ -97,6 +97,12 @@ def _noun_reason(noun: Token) -> str | None:
     governor = head.head
     if governor == head:
         return None
+    if governor.lemma_.lower() in _words("evidence", "NOUN") and any(
+        c.lower_ in _words("negation", "DET") for c in governor.children
+    ):
+        return "negated"
+    if head.dep_ in grammar.SUBJECT and any(c.lower_ in _words("modal", "AUX") for c in governor.children):
+        return "modal"
     pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_
     if governor.lemma_.lower() in _words("irrealis", pos) and _is_complement(head, governor):
         return None if governor.lemma_ == "order" and _is_told_of(noun) else "irrealis"

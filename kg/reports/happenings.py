@@ -190,7 +190,7 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
     return Happening(
         order=order,
         triggers=group.triggers,
-        category=_category(group),
+        category=kinds.category_of(group),
         type=kinds.type_of(scene, group, weapons),
         strong=armed or any(t.frame.strength == "strong" for t in group.triggers),
         definite=_is_definite(group),
@@ -203,20 +203,6 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
         weapons=weapons,
         tolls=tolls,
         rules=tuple(sorted({f"{t.frame.pos.lower()}:{t.frame.form}" for t in group.triggers})),
-    )
-
-
-def _category(group: Group) -> str:
-    """People detained beside people killed are part of the violence."""
-    if any(t.category == "displacement" for t in group.triggers):
-        return "displacement"
-    categories = {t.category for t in group.triggers if not t.is_raid}
-    return (
-        group.triggers[0].category
-        if not categories
-        else "violence"
-        if "violence" in categories
-        else sorted(categories)[0]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from kg.reports.scene import Scene, actor_of
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
+    from kg.reports.links import Trigger
 
 ARMED = frozenset({"state-forces", "rebel-group", "militia", "coalition", "armed-group", "political-militia"})
 _GROUND_FIRE = frozenset({"Shelling"})
@@ -34,6 +36,20 @@ def is_armed(mention: Mention) -> bool:
     return actor_of(mention).kind in ARMED
 
 
+def category_of(group: Group) -> str:
+    """Return what kind of event a group tells: people detained beside people killed are part of the violence."""
+    if any(t.category == "displacement" for t in group.triggers):
+        return "displacement"
+    categories = {t.category for t in group.triggers if not t.is_raid}
+    return (
+        group.triggers[0].category
+        if not categories
+        else "violence"
+        if "violence" in categories
+        else sorted(categories)[0]
+    )
+
+
 def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     """Return the event type of a group of triggers."""
     violent = [t for t in group.triggers if t.category == "violence"]
@@ -43,10 +59,18 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     told = [t.frame.type for t in violent if not t.is_harm]
     harm = [t.frame.type for t in violent if t.is_harm]
     specific = [t for t in dict.fromkeys(told) if t != "Attack"]
+    if "Clash" in specific and _outermost(violent).frame.type == "Clash":
+        return "Clash"  # "clashes with mutual shelling"
     by_weapon = [_weapon_types()[w] for w in weapons if w in _weapon_types()]
     # A missile from a jet is an air strike: what carried the weapon says more than the weapon.
     means = list(dict.fromkeys(by_platform(group) or by_weapon))
     return combine(specific, means) or next((t for t in harm if t != "Attack"), "Attack")
+
+
+def _outermost(triggers: Sequence[Trigger]) -> Trigger:
+    """Return the trigger that the others hang on."""
+    acts = [t for t in triggers if not t.is_harm] or list(triggers)
+    return min(acts, key=lambda t: (len(list(t.token.ancestors)), t.token.i))
 
 
 def by_platform(group: Group) -> list[str]:

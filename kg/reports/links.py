@@ -79,6 +79,8 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
 
 def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], bool]) -> bool:
     path = _path(lower.token, upper.token)
+    if _is_contrasted(lower.token, upper.token):
+        return False
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
     if lower.is_raid and upper.category == "detention":
         return True
@@ -101,8 +103,17 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
     return not (both_places and _types_clash(lower, upper))
 
 
+def _is_contrasted(lower: Token, upper: Token) -> bool:
+    """Tell whether ", while …" stands between two events, whatever the tree makes of it."""
+    first, last = sorted((lower.i, upper.i))
+    between = lower.doc[first + 1 : last]
+    return any(t.lower_ in ("while", "whereas") and t.nbor(-1).text == "," and t.nbor().tag_ != "VBG" for t in between)
+
+
 def _is_cause(noun: Token) -> bool:
     """Tell whether an event noun is what people fled: "fled due to bombardment", "displaced by the fighting"."""
+    if any(c.lower_ in ("by", "from") and c.dep_ in ("mark", "case") for c in noun.children):
+        return True
     return grammar.case(noun) in ("due to", "because of", "from", "by", "owing to", "as a result of") or noun.dep_ in (
         "nsubj",
         "csubj",

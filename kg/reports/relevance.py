@@ -51,6 +51,8 @@ def _has_content(cluster: Cluster) -> bool:
         m.definite and t.frame.pos == "NOUN" for m in members for t in m.triggers
     ):
         return sided
+    if cluster.category == "relief" and all(t.frame.pos == "NOUN" for m in members for t in m.triggers):
+        return sided
     if cluster.category in ("meeting", "agreement", "protest", "relief"):
         return sided or any(m.strong or m.places or m.facilities or m.when or m.tolls for m in members)
     if cluster.category == "displacement":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from spacy.tokens import Token
@@ -57,7 +57,7 @@ def undergoers(token: Token) -> list[Token]:
     return _all(undergoer_nouns(token) if grammar.is_passive(token) else grammar.objects(token))
 
 
-def _all(nouns: list[Token] | Iterator[Token]) -> list[Token]:
+def _all(nouns: Iterable[Token]) -> list[Token]:
     return [c for n in nouns for c in grammar.conjuncts(grammar.antecedent(n))]
 
 
@@ -175,7 +175,7 @@ def _on_guest(scene: Scene, token: Token) -> bool:
 def _shoots_people(scene: Scene, verb: Token) -> bool:
     """Tell whether shots go at people: "fired on the marchers"."""
     at = [n for prep, n in grammar.preps(verb) if prep in ("at", "on", "upon", "toward", "towards", "into")]
-    return any(_is_people(scene, n) for n in _all(iter(at)))
+    return any(_is_people(scene, n) for n in _all(at))
 
 
 def _between_sides(scene: Scene, noun: Token) -> bool:
@@ -201,9 +201,9 @@ def _with_weapon(scene: Scene, token: Token) -> bool:
 
 def _falls_to(scene: Scene, verb: Token) -> bool:
     """Tell whether what falls is a place, or falls to somebody; rockets fall too."""
-    return any(
-        scene.of_kind("place", [n.i]) or n.lemma_.lower() in role_words("place-part") for n in doers(verb)
-    ) or any(prep in ("to", "into") and scene.actors_at(noun) for prep, noun in grammar.preps(verb))
+    falling = _all(grammar.subjects(verb)) if grammar.is_verb(verb) else doers(verb)
+    places = any(scene.of_kind("place", [n.i]) or n.lemma_.lower() in role_words("place-part") for n in falling)
+    return places or any(prep in ("to", "into") and scene.actors_at(noun) for prep, noun in grammar.preps(verb))
 
 
 _TESTS: dict[str, Test] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg.model import Facility, Mention
+from kg.model import Casualty, Facility, Mention
 from kg.nlp import grammar
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, place_of
@@ -24,7 +25,7 @@ def split_by_place(scene: Scene, group: Group, happening: Happening) -> list[Hap
         return [happening]
     items = _listed_facilities(scene, group) or _placed_items(scene, group)
     if len(items) < 2:
-        return [happening]
+        return _by_toll(scene, happening) or [happening]
     out = []
     for k, (stretch, place) in enumerate(items):
         own = tuple(_as_hit(scene, f) for f in stretch) or tuple(
@@ -42,6 +43,44 @@ def split_by_place(scene: Scene, group: Group, happening: Happening) -> list[Hap
             )
         )
     return out
+
+
+def _by_toll(scene: Scene, happening: Happening) -> list[Happening]:
+    """Split "six people in Rafah and 11 in Khan Younis": each count of the same harm followed by a place of its own."""
+    for toll in happening.tolls:
+        wholes = [c for c in toll.casualties if c.span is not None and c.part_of is None]
+        placed = [(c, _place_after(scene, c, wholes)) for c in wholes]
+        found = [(c, p) for c, p in placed if p is not None]
+        if len(wholes) < 2 or len(found) < len(wholes) or len({place_of(p).name for _, p in found}) < len(found):
+            continue
+        return [
+            replace(
+                happening,
+                places=(place,),
+                facilities=happening.facilities if k == 0 else (),
+                tolls=(replace(toll, casualties=(casualty,)),),
+                rules=(*happening.rules, f"split:{k}"),
+            )
+            for k, (casualty, place) in enumerate(found)
+        ]
+    return []
+
+
+def _place_after(scene: Scene, casualty: Casualty, wholes: Sequence[Casualty]) -> Mention | None:
+    """Return the place told right behind a count and before the next one."""
+    assert casualty.span is not None, casualty
+    end = casualty.span.end
+    later = [c.span.start for c in wholes if c.span is not None and c.span.start >= end]
+    stop = min(later, default=end + _NEAR)
+    for mention in scene.mentions:
+        if mention.kind == "place" and end <= mention.span.start < min(stop, end + _NEAR):
+            between = scene.article.text[end : mention.span.start].split()
+            is_near = len(between) <= 5 and any(w in role_words("place-preposition") for w in between)
+            return mention if is_near else None
+    return None
+
+
+_NEAR = 60  # characters
 
 
 def _as_hit(scene: Scene, mention: Mention) -> Facility:

@@ -9,6 +9,7 @@ from kg.model import Document, Mention, Reading, Refusal, Report
 from kg.reports import attribution, casualties, statements, when
 from kg.reports.assemble import assemble
 from kg.reports.carry import carry_means, carry_over, carry_places
+from kg.reports.doers import carry_doers
 from kg.reports.happenings import Happening, find_happenings
 from kg.reports.merge import Cluster, merge
 from kg.reports.relevance import is_conflict_article, is_reportable
@@ -30,7 +31,7 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     clusters = merge(scene, carry_over(scene, carry_windows(told)))
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
-    reports = [assemble(scene, c) for c in carry_means(carry_places(kept))]
+    reports = [assemble(scene, c) for c in carry_doers(scene, carry_means(carry_places(kept)))]
     if kept or is_conflict_article(scene, clusters):
         reports += statements.find_statements(document, mentions, whens=scene.whens, told=scene.attributions)
     return Reading(

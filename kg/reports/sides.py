@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import lexicon
 from kg.model import Actor, Mention, Span
+from kg.reports.kinds import category_of
 from kg.reports.roles import whole_of
 from kg.reports.scene import Scene, actor_of
 from kg.reports.targets import find_targets, specific
@@ -21,7 +22,7 @@ _NOT_PERPETRATORS = frozenset({"media", "monitor", "rescue", "medical"})
 
 def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the perpetrators and the targets of an event, each actor once, in text order."""
-    category = group.triggers[0].category
+    category = category_of(group)
     doers = [_trimmed(m) for noun in group.nouns("agents") for m in scene.agents_at(noun)]
     doers = [m for m in doers if actor_of(m).id or actor_of(m).name.lower().rstrip("s") not in _event_words()]
     suffered = find_targets(scene, group)
@@ -35,7 +36,7 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
         doers = doers or _crowd(scene, group)
         return _unique(doers), _unique(suffered)
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
-    doers = [m for m in doers if not _is_unknown(m)]
+    doers = [m for m in doers if not _is_unknown(m) and not (category == "displacement" and _is_crowd(m))]
     done = {_key(m) for m in doers}
     suffered = specific(m for m in suffered if _key(m) not in done and not _is_unknown(m))
     return _unique(doers), _unique(suffered)
@@ -43,7 +44,7 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
 
 def _parties(scene: Scene, group: Group) -> tuple[list[Mention], list[Mention]]:
     """Return the first party of a clash or talks and the others; two in one phrase are two parties."""
-    talks = group.triggers[0].category in ("meeting", "agreement")
+    talks = category_of(group) in ("meeting", "agreement")
     told = [scene.agents_at(noun) if talks else scene.actors_at(noun) for noun in group.nouns("parties")]
     told = [p for p in told if p]
     if not told:
@@ -51,6 +52,10 @@ def _parties(scene: Scene, group: Group) -> tuple[list[Mention], list[Mention]]:
     if len(told) == 1 and not group.nouns("agents"):
         return told[0][:1], told[0][1:]
     return told[0], [m for p in told[1:] for m in p]
+
+
+def _is_crowd(mention: Mention) -> bool:
+    return actor_of(mention).id is None and actor_of(mention).kind == "civil"
 
 
 def _crowd(scene: Scene, group: Group) -> list[Mention]:

@@ -12,6 +12,8 @@ from kg import lexicon
 from kg.ids import fold
 from kg.model import Mention
 from kg.nlp import grammar
+from kg.reports.frames import is_event_noun
+from kg.reports.kinds import category_of
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
 
@@ -26,12 +28,14 @@ _FAR = 4  # mentions of those that a suspect is said to belong to stand this nea
 
 def find_targets(scene: Scene, group: Group) -> list[Mention]:
     """Return the actors that suffered an event: themselves, the owners of what was hit, those they belong to."""
-    category = group.triggers[0].category
+    category = category_of(group)
     if category in _NO_TARGETS:
         return []
     out = [m for noun in group.nouns("patients") for m in _behind(scene, noun)]
     if category == "detention":
         out += [m for noun in group.nouns("patients") for m in _suspected(scene, noun)]
+    if category == "capture":
+        out += [m for t in group.triggers for m in _driven_out(scene, t.token)]
     if category == "protest":
         out += [m for t in group.triggers for m in _denounced(scene, t.token)]
     return [m for m in out if not _is_bystander(scene, m, group)]
@@ -83,6 +87,17 @@ def _holding() -> frozenset[str]:
     return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "holding")
 
 
+def _driven_out(scene: Scene, capture: Token) -> list[Mention]:
+    """Return who left or lost before a capture: "after the army withdrew", "after clashes with the army"."""
+    gone = [c for c in capture.children if c.dep_ == "advcl" and c.lemma_.lower() in role_words("gives-way")]
+    nouns = [n for clause in gone for n in grammar.subjects(clause)]
+    fights = [n for prep, n in grammar.preps(capture) if prep in ("after", "following", "in")]
+    nouns += [
+        n for f in fights if is_event_noun(f) for prep, n in grammar.preps(f) if prep in ("with", "against", "from")
+    ]
+    return [m for noun in nouns for n in grammar.conjuncts(noun) for m in scene.actors_at(n)]
+
+
 def _suspected(scene: Scene, noun: Token) -> list[Mention]:
     """Return the bodies that the detained are said to belong to: "people accused of links to the group"."""
     ties = [c for c in noun.children if c.dep_ in ("acl", "amod", *grammar.RELATIVE) and c.i > noun.i]
@@ -130,7 +145,7 @@ def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     actor = actor_of(mention)
     if actor.id is None and actor.kind in _CIVIL and mention.rule != "name:unknown":
         return True
-    if actor.kind != "person" or group.triggers[0].category == "detention":
+    if actor.kind != "person" or category_of(group) == "detention":
         return False
     if any(t.token.lemma_.lower() in role_words("singled-out") for t in group.triggers) or _is_public(scene, mention):
         return False

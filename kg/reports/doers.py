@@ -1,0 +1,102 @@
+"""Who did it, where a sentence leaves it to the others: the side that the article tells of the same wave of attacks."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg import lexicon
+from kg.model import Mention
+from kg.reports.carry import happening_text
+from kg.reports.kinds import is_armed
+from kg.reports.merge import Cluster, paragraph_starts
+from kg.reports.scene import Scene, actor_of, place_of
+
+MAX_SENTENCES = 6  # further off another side may have acted in between
+CARRIED = "carry:side"
+_AIR = frozenset({"Airstrike", "DroneStrike", "Attack"})
+_GROUND = frozenset({"Shelling", "Clash", "Attack"})
+
+
+def carry_doers(scene: Scene, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters, attacks that name nobody given to the side that the nearest ones before them name."""
+    starts = paragraph_starts(scene)
+    told = [c for c in clusters if c.category == "violence" and _doers(c)]
+    return [_with_doer(scene, c, told, starts) if _is_open(scene, c) else c for c in clusters]
+
+
+def _doers(cluster: Cluster) -> tuple[Mention, ...]:
+    return tuple(p for m in cluster.members for p in m.perpetrators)
+
+
+def _is_open(scene: Scene, cluster: Cluster) -> bool:
+    """Tell whether an attack names no doer and does not say either that nobody knows him."""
+    if cluster.category != "violence" or _doers(cluster):
+        return False
+    words = {w.lower() for m in cluster.members for w in happening_text(scene, m).split()}
+    return not words & _unknown()
+
+
+@cache
+def _unknown() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "unknown" and r["pos"] == "ADJ")
+
+
+def _with_doer(scene: Scene, cluster: Cluster, told: Sequence[Cluster], starts: Sequence[int]) -> Cluster:
+    """Return the cluster with the side of the nearest attack told before it, where that was the same wave."""
+    first = cluster.members[0]
+    story = bisect(starts, first.evidence.start)
+    before = [(_last(c, first.order), -k, c) for k, c in enumerate(told)]
+    near = [
+        (order, k, c)
+        for order, k, c in before
+        if order is not None
+        and first.order - order <= MAX_SENTENCES
+        and bisect(starts, c.members[0].evidence.start) == story
+    ]
+    if not near:
+        return cluster
+    other = max(near, key=lambda item: item[:2])[2]
+    doers, hit = _sides(cluster, other) if _is_same_wave(cluster, other) else ((), ())
+    if not doers:
+        return cluster
+    moved = replace(first, perpetrators=doers, targets=first.targets or hit, rules=(*first.rules, CARRIED))
+    return Cluster(members=(moved, *cluster.members[1:]))
+
+
+def _last(cluster: Cluster, order: int) -> int | None:
+    """Return the last sentence up to `order` that tells of a cluster, None where it starts later."""
+    return max((m.order for m in cluster.members if m.order <= order), default=None)
+
+
+def _sides(later: Cluster, earlier: Cluster) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return who did it to whom in the later attack: where those who attacked before were hit, the other side did."""
+    doers, targets = _doers(earlier), _targets(earlier)
+    hit = {_key(t) for t in _targets(later)}
+    clash = all(any(m.type == "Clash" for m in c.members) for c in (later, earlier))
+    if hit & {_key(p) for p in doers}:
+        armed = tuple(t for t in targets if is_armed(t) or actor_of(t).kind == "state")
+        return (armed, ()) if clash and not hit & {_key(t) for t in targets} else ((), ())
+    return doers, targets if clash else ()
+
+
+def _targets(cluster: Cluster) -> tuple[Mention, ...]:
+    return tuple(t for m in cluster.members for t in m.targets)
+
+
+def _is_same_wave(later: Cluster, earlier: Cluster) -> bool:
+    kinds = {m.type for c in (later, earlier) for m in c.members}
+    shared = {m.type for m in later.members} & {m.type for m in earlier.members}
+    alike = bool(shared) or "Attack" in kinds or kinds <= _AIR or kinds <= _GROUND
+    return alike and not _is_elsewhere(later, earlier)
+
+
+def _is_elsewhere(later: Cluster, earlier: Cluster) -> bool:
+    countries = [{place_of(p).country for m in c.members for p in m.places} - {None} for c in (later, earlier)]
+    return all(countries) and not countries[0] & countries[1]
+
+
+def _key(mention: Mention) -> str:
+    return actor_of(mention).id or actor_of(mention).name.casefold()

@@ -32,7 +32,6 @@ class CKG:
     HumanitarianResponse: Final = "https://w3id.org/conflict-kg/ontology#HumanitarianResponse"
     Judgement: Final = "https://w3id.org/conflict-kg/ontology#Judgement"
     Link: Final = "https://w3id.org/conflict-kg/ontology#Link"
-    Match: Final = "https://w3id.org/conflict-kg/ontology#Match"
     Meeting: Final = "https://w3id.org/conflict-kg/ontology#Meeting"
     Person: Final = "https://w3id.org/conflict-kg/ontology#Person"
     Place: Final = "https://w3id.org/conflict-kg/ontology#Place"
@@ -344,7 +343,6 @@ SUPERCLASSES: Final[MappingProxyType[str, tuple[str, ...]]] = MappingProxyType(
         CKG.Detention: (CKG.Report,),
         CKG.Displacement: (CKG.Report,),
         CKG.HumanitarianResponse: (CKG.Report,),
-        CKG.Match: (CKG.Candidate,),
         CKG.Meeting: (CKG.Report,),
         CKG.Protest: (CKG.Report,),
         CKG.Statement: (CKG.Report,),

@@ -74,7 +74,7 @@ def match_facts(match: Matched, *, base: str = DATA) -> Iterator[Fact]:
         return
     node = iri("match", digest(match.place, match.address, match.method), base=base)
     yield from link(match.place, CKG.match, [node])
-    yield from kinds(node, CKG.Match)
+    yield from kinds(node, CKG.Candidate)
     yield from value(node, DCTERMS.identifier, match.address)
     yield from value(node, RDFS.label, match.name or match.address)
     yield from value(node, CKG.score, float(match.score))

@@ -326,7 +326,7 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
     elif grammar.base(noun) == "obl" and frame.type == "Clash" and not roles["parties"]:
         # "killed in clashes with rebels": the parser hangs the other side on the verb.
         roles["parties"] += [n for prep, n in grammar.preps(verb) if prep in ("with", "between") and n.i > noun.i]
-    elif grammar.base(noun) == "obl" and carrier is not None and carrier.scheme == "come-under":
+    elif grammar.case(noun) == "under" and carrier is not None and carrier.scheme == "come-under":
         roles["patients"] += grammar.subjects(verb)
         roles["agents"] += [part for head in (noun, verb) for prep, part in grammar.preps(head) if prep == "from"]
         _preps(verb, frame, roles)

@@ -13,6 +13,7 @@ from kg import lexicon
 from kg.model import Refusal
 from kg.nlp import grammar
 from kg.reports import factuality
+from kg.reports.figures import is_figure
 from kg.reports.frames import Frame, frame_of
 from kg.reports.links import Trigger
 from kg.reports.scene import Scene
@@ -38,6 +39,8 @@ def _frame(scene: Scene, token: Token) -> Frame | None:
     if frame is not None and frame.scheme == "light":
         frame = _launch(scene, token, frame)
     if frame is None or _is_month(token) or _is_natural(token) or _is_part_of_name(scene, token):
+        return None
+    if is_figure(scene, token, frame):
         return None
     return None if frame.pos == "NOUN" and _is_figurative(scene, token) else frame
 

@@ -1,0 +1,69 @@
+"""Is a word of violence meant of words, films or drills: "blasted the budget", "shot a video", "fired in a drill"?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kg.nlp import grammar
+from kg.reports.frames import Frame
+from kg.reports.people import is_personal
+from kg.reports.scene import Scene, actor_of
+from kg.reports.senses import nouns_of, undergoers
+
+_CRITICS = frozenset({"ngo", "monitor", "un-body", "igo", "media", "civil"})
+
+
+def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
+    """Tell whether a word that can tell violence tells criticism, filming or an exercise here."""
+    if frame.category != "violence":
+        return False
+    if _is_drill(token):
+        return True
+    return grammar.is_verb(token) and (_is_of_words(scene, token) or _is_criticism(scene, token, frame))
+
+
+def _is_of_words(scene: Scene, verb: Token) -> bool:
+    """Tell whether all that is acted on is thought, said or filmed: no place, body or thing of war."""
+    nouns = undergoers(verb)
+    if not nouns and verb.lemma_ == "clash":
+        nouns = [noun for prep, noun in grammar.preps(verb) if prep in ("over", "about")]
+    if verb.lemma_ == "fire" and any(is_personal(n) or n.ent_type_ in ("PER", "PERSON") for n in nouns):
+        return True  # dismissed
+    words = nouns_of("abstract") | (nouns_of("film") if verb.lemma_ == "shoot" else frozenset())
+    return bool(nouns) and all(_lemma(n) in words and not scene.of_kind("weapon", [n.i]) for n in nouns)
+
+
+def _is_criticism(scene: Scene, verb: Token, frame: Frame) -> bool:
+    """Tell whether somebody came under criticism, or under fire from critics."""
+    if frame.scheme != "come-under":
+        return False
+    below = [noun for prep, noun in grammar.preps(verb) if prep == "under"]
+    senders = [noun for head in (verb, *below) for prep, noun in grammar.preps(head) if prep == "from"]
+    criticised = any(_lemma(noun) in nouns_of("abstract") for noun in below)
+    return criticised or any(_is_critic(scene, noun) for noun in _with_conjuncts(senders))
+
+
+def _is_critic(scene: Scene, noun: Token) -> bool:
+    found = scene.actors_at(noun)
+    return _lemma(noun) in nouns_of("critic") or any(actor_of(m).kind in _CRITICS for m in found)
+
+
+def _is_drill(token: Token) -> bool:
+    """Tell whether a word hangs on an exercise or a parade: "held drills, firing live rounds"."""
+    for holder in (token, *token.ancestors):
+        nouns = [*grammar.objects(holder), *grammar.passive_subjects(holder), *(n for _, n in grammar.preps(holder))]
+        if any(_lemma(n) in nouns_of("drill") for n in nouns if n != token):
+            return True
+        if holder.dep_ not in ("advcl", "xcomp", "obl", "conj", "acl"):
+            return False
+    return False
+
+
+def _with_conjuncts(nouns: Iterable[Token]) -> list[Token]:
+    return [c for noun in nouns for c in grammar.conjuncts(noun)]
+
+
+def _lemma(noun: Token) -> str:
+    return noun.lemma_.lower()

@@ -1,0 +1,61 @@
+"""What did not happen, or happened only in words, on film or in a drill, makes no report; what did happen still does."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.linking import link_places
+from kg.mentions import find_mentions
+from kg.reports import find_reports
+from tests.reports.articles import read
+
+VIOLENT = ("Attack", "Airstrike", "Shelling", "Shooting", "Bombing", "DroneStrike", "Clash")
+
+# Nothing violent happened, as each sentence tells it.
+NOTHING = [
+    "Nobody was killed in Goma on Monday, the army said.",
+    "No civilians were killed or injured by the army in Sumy.",
+    "Neither the army nor the rebels fired on Sunday.",
+    "Russian forces did not launch any airstrikes on Kharkiv on Sunday.",
+    "The army did not carry out the attack on the hospital in Taiz, its spokesman said.",
+    "The attack on Bamenda did not take place.",
+    "Opposition leaders blasted the Sudanese army's budget on Monday.",
+    "The Israeli military shot a video of the tunnel in Gaza on Monday.",
+    "The Taliban and the government clashed over the budget on Sunday.",
+    "The plan hit a snag when Russian officials attacked it as one-sided.",
+    "The army's chief came under criticism in Bamako on Monday.",
+    "Ukraine's army held exercises near Rivne on Friday, firing artillery at targets.",
+    "President Volodymyr Zelensky fired his defence minister amid the war with Russia.",
+]
+
+# Something happened, though a word of the sentence is negated.
+SOMETHING = [
+    ("Nobody was killed when a rocket hit a school in Goma on Monday.", "Shelling"),
+    ("The airstrike on the port of Hodeidah did not kill anyone.", "Airstrike"),
+    ("Israel has not claimed the air strike on Damascus that killed two generals.", "Airstrike"),
+    ("The rebels have not confirmed the ambush that killed nine soldiers near Gao.", "Clash"),
+    ("No group claimed responsibility for the bombing of a mosque in Peshawar, which killed 30 people.", "Attack"),
+    ("No fewer than 12 civilians were killed by soldiers in Kabul on Monday.", "Attack"),
+]
+
+
+def violence(text: str) -> list[str]:
+    document = read(text, published="2024-05-06")
+    found = find_reports(document, link_places(find_mentions(document), document.article))
+    return [report.type for report in found.reports if report.type in VIOLENT]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_did_not_happen_is_no_report(text: str) -> None:
+    assert violence(text) == []
+
+
+@pytest.mark.parametrize(("text", "kind"), SOMETHING)
+def test_what_happened_is_one(text: str, kind: str) -> None:
+    assert violence(text) == [kind]
+
+
+def test_who_did_not_claim_a_strike_is_not_who_did_it() -> None:
+    document = read(SOMETHING[2][0], published="2024-05-06")
+    (report,) = find_reports(document, link_places(find_mentions(document), document.article)).reports
+    assert report.perpetrators == ()

@@ -1,4 +1,4 @@
-"""What did not happen, or happened only in words, on film or in a drill, makes no report; what did happen still does."""
+"""What did not happen, or only in words, on film or in a drill, makes no report; what did happen still does."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ def _key(members: Sequence[Happening]) -> list[str]:
 def _type(cluster: Cluster) -> str:
     if cluster.category != "violence":
         return cluster.members[0].type
-    told = [m.type for m in cluster.members]
+    told = [m.type for m in cluster.members if not kinds.is_loose(m)]
+    told = told if set(told) - {"Attack"} else [m.type for m in cluster.members]
     return kinds.combine([t for t in told if t != "Attack"], []) or "Attack"
 
 

@@ -12,7 +12,7 @@ from kg.nlp import grammar
 from kg.reports.scene import Scene, actor_of
 
 if TYPE_CHECKING:
-    from kg.reports.happenings import Group
+    from kg.reports.happenings import Group, Happening
     from kg.reports.links import Trigger
 
 ARMED = frozenset({"state-forces", "rebel-group", "militia", "coalition", "armed-group", "political-militia"})
@@ -88,6 +88,24 @@ def by_platform(group: Group) -> list[str]:
         if found:
             return list(dict.fromkeys(found))
     return []
+
+
+_EXPLOSIVE = frozenset({"Airstrike", "DroneStrike", "Shelling", "Bombing"})
+_ANY_CARRIER = frozenset({"missile", "rocket"})
+_NO_WEAPON = frozenset({"blast", "explosion", "explode", "detonation", "go off"})
+
+
+def is_loose(happening: Happening) -> bool:
+    """Tell whether a kind rests only on a missile or a blast, which attacks of other kinds end in as well."""
+    acts = [t for t in happening.triggers if not t.is_harm]
+    if happening.type == "Shelling":
+        return set(happening.weapons) <= _ANY_CARRIER and all(t.frame.type != "Shelling" for t in acts)
+    return happening.type == "Bombing" and not happening.weapons and all(t.frame.form in _NO_WEAPON for t in acts)
+
+
+def may_be_same(happening: Happening, kind: str) -> bool:
+    """Tell whether a loosely told kind agrees with another."""
+    return is_loose(happening) and kind in _EXPLOSIVE
 
 
 def combine(told: list[str], means: list[str]) -> str | None:

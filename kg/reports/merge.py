@@ -13,6 +13,7 @@ from kg.ids import fold
 from kg.model import Casualty, Mention, Place, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
+from kg.reports.kinds import may_be_same
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.totals import is_coarse, is_total
 
@@ -141,6 +142,8 @@ def _type_score(cluster: Cluster, new: Happening) -> float | None:
         return SAME_TYPE
     specific = kinds - {"Attack"}
     if new.type == "Attack" or not specific:
+        return NEAR_TYPE
+    if may_be_same(new, cluster.members[-1].type) or any(may_be_same(m, new.type) for m in cluster.members):
         return NEAR_TYPE
     near = {
         frozenset({"Airstrike", "DroneStrike"}),

@@ -8,8 +8,11 @@ from functools import cache
 
 from kg import lexicon
 from kg.model import Mention
+from kg.nlp import grammar
 from kg.reports import kinds
+from kg.reports.links import Trigger
 from kg.reports.merge import Cluster
+from kg.reports.roles import subject_nouns
 from kg.reports.scene import Scene, actor_of
 
 # One such word in this many tokens, or this many different ones, makes an article one about armed conflict.
@@ -47,22 +50,28 @@ def _has_content(cluster: Cluster) -> bool:
     """A bare event word with no who, where, whom, when or how many tells nothing that can be cited."""
     members = cluster.members
     sided = any(m.perpetrators or m.targets for m in members)
-    if cluster.category == "agreement" and all(
-        m.definite and t.frame.pos == "NOUN" for m in members for t in m.triggers
-    ):
+    only_named = all(t.frame.pos == "NOUN" for m in members for t in m.triggers)
+    if cluster.category == "agreement" and only_named and all(m.definite for m in members):
         return sided
-    if cluster.category == "relief" and all(t.frame.pos == "NOUN" for m in members for t in m.triggers):
-        return sided
-    if cluster.category in ("meeting", "agreement", "protest", "relief"):
-        return sided or any(m.strong or m.places or m.facilities or m.when or m.tolls for m in members)
+    if cluster.category == "relief":
+        return sided or any(_acts(t) for m in members for t in m.triggers)
+    if cluster.category in ("meeting", "agreement", "protest"):
+        return sided or any(m.strong or m.places or m.when or m.tolls for m in members)
     if cluster.category == "displacement":
         return any(m.tolls or (m.places and t.frame.pos == "VERB") for m in members for t in m.triggers)
     if cluster.category in ("detention", "capture"):
         return sided or any(m.strong or m.tolls or m.places for m in members)
     told = any(m.places or m.tolls or m.facilities or m.when for m in members)
+    if all("sides" in t.frame.needs for m in members for t in m.triggers):
+        return told  # "the war against …", which everybody knows of
     # "The attacks show …": an event word that points back, with nothing told before, tells no event.
     points_back = all(m.definite and all(t.frame.pos == "NOUN" for t in m.triggers) for m in members)
     return told or (not points_back and any(m.perpetrators or m.targets for m in members))
+
+
+def _acts(trigger: Trigger) -> bool:
+    """Tell whether somebody is said to do it, though no known body."""
+    return trigger.frame.pos == "VERB" and bool(subject_nouns(trigger.token)) and not grammar.is_passive(trigger.token)
 
 
 def is_conflict_article(scene: Scene, clusters: Sequence[Cluster]) -> bool:

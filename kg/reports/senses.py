@@ -81,8 +81,14 @@ def _is_place(scene: Scene, noun: Token) -> bool:
 def _takes_place(scene: Scene, token: Token) -> bool:
     """Tell whether what is acted on is a place, or a part or most of one."""
     nouns = undergoers(token)
-    nouns = nouns + [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on", "in", "at")]
-    return any(_is_place(scene, n) for n in nouns)
+    nouns = nouns + [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on")]
+    return any(_is_place(scene, n) or _is_unknown_name(scene, n) for n in nouns)
+
+
+def _is_unknown_name(scene: Scene, noun: Token) -> bool:
+    """Tell whether a noun is a name that nobody knows: of a village, as likely as not."""
+    bodies = [actor_of(m) for m in scene.of_kind("actor", [noun.i])]
+    return noun.pos_ == "PROPN" and all(b.id is None and b.kind is None for b in bodies)
 
 
 def _takes_thing(scene: Scene, token: Token) -> bool:

@@ -90,6 +90,7 @@ class CKG:
     linkScore: Final = "https://w3id.org/conflict-kg/ontology#linkScore"
     loadedName: Final = "https://w3id.org/conflict-kg/ontology#loadedName"
     locatedIn: Final = "https://w3id.org/conflict-kg/ontology#locatedIn"
+    lookedUpIn: Final = "https://w3id.org/conflict-kg/ontology#lookedUpIn"
     lowest: Final = "https://w3id.org/conflict-kg/ontology#lowest"
     lowestIn: Final = "https://w3id.org/conflict-kg/ontology#lowestIn"
     match: Final = "https://w3id.org/conflict-kg/ontology#match"

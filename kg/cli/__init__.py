@@ -20,6 +20,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.gazetteer import gazetteer
 from kg.cli.load import load
+from kg.cli.matching import link, reconcile
 from kg.cli.parse import parse
 from kg.cli.places import places, unresolved
 from kg.cli.reason import reason
@@ -41,6 +42,8 @@ def app() -> None:
 for command in (build, query, queries, validate, verify, export, load, reason):
     app.add_command(command)
 for command in (parse, explain, places, unresolved, gazetteer, events, event, review, diff):
+    app.add_command(command)
+for command in (link, reconcile):
     app.add_command(command)
 
 

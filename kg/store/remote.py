@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.error import HTTPError, URLError
 
@@ -17,7 +19,7 @@ from kg.errors import StoreError, UsageError
 from kg.ids import DATA
 from kg.store.embedded import Answer
 from kg.store.guard import check_query
-from kg.store.web import AGENT, Access, find_access
+from kg.store.web import AGENT, Access, busy, find_access, patiently
 
 _CUT = ("X-SPARQL-MaxRows", "X-SQL-State")  # what Virtuoso adds to a result that is not the whole one
 
@@ -79,6 +81,20 @@ def select(endpoint: str, text: str, *, timeout: float = 60.0) -> Rows:
     return _rows(endpoint, _ask(endpoint, text, timeout))
 
 
+def select_all(
+    endpoint: str, text: str, *, page: int = 1000, timeout: float = 60.0, sleep: Callable[[float], None] = time.sleep
+) -> Iterator[tuple[Cell | None, ...]]:
+    """Yield all rows of an ordered SELECT without a limit, a page at a time; a busy server is waited for."""
+    offset = 0
+    while True:
+        asked = f"{text}\nLIMIT {page:d} OFFSET {offset:d}"
+        rows = patiently(partial(select, endpoint, asked, timeout=timeout), sleep=sleep).rows
+        yield from rows
+        if len(rows) < page:
+            return
+        offset += page
+
+
 def _ask(endpoint: str, text: str, timeout: float) -> bytes:
     check_query(text)
     access = find_access(endpoint)
@@ -136,7 +152,9 @@ def _send(client: SPARQLWrapper, endpoint: str, timeout: float) -> bytes:
 
 def _refused(endpoint: str, timeout: float, error: URLError) -> StoreError:
     if isinstance(error, HTTPError):
-        return StoreError(f"{endpoint} answered {error.code} {error.reason}; check the address and your rights there")
+        return busy(endpoint, error) or StoreError(
+            f"{endpoint} answered {error.code} {error.reason}; check the address and your rights there"
+        )
     if isinstance(error.reason, socket.timeout):
         return StoreError(f"{endpoint} gave no answer in {timeout:g} s; ask for less or raise --timeout")
     return StoreError(f"cannot reach {endpoint}: {error.reason}; is the server running?")

@@ -8,9 +8,13 @@ from __future__ import annotations
 import base64
 import netrc
 import os
+import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from typing import TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
@@ -18,8 +22,53 @@ from kg import __version__
 from kg.errors import StoreError, UsageError
 
 AGENT = f"conflict-kg/{__version__} (+https://w3id.org/conflict-kg/)"
+LONGEST = 120.0  # seconds: a server that wants us to wait longer is asked another day
 LONG = 16_000  # bytes of a body that no server reads before it looks at the rights
+T = TypeVar("T")
 USER, PASSWORD, TOKEN = "KG_USER", "KG_PASSWORD", "KG_TOKEN"
+
+
+class BusyError(StoreError):
+    """A server that wants to be asked again later."""
+
+    def __init__(self, message: str, *, wait: float | None) -> None:
+        super().__init__(message)
+        self.wait = wait  # seconds, where the server says so
+
+
+def busy(shown: str, error: HTTPError) -> BusyError | None:
+    """Return an answer of 429 or 503 as an error that can be waited out, None for any other."""
+    if error.code not in (429, 503):
+        return None
+    return BusyError(
+        f"{shown} answered {error.code} {error.reason}: it has too much to do; try again later",
+        wait=_seconds(error.headers.get("Retry-After")),
+    )
+
+
+def _seconds(told: str | None) -> float | None:
+    """Return how long to wait: Retry-After tells seconds or a time."""
+    if told is None:
+        return None
+    if told.strip().isdecimal():
+        return float(told)
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def patiently(ask: Callable[[], T], *, tries: int = 5, sleep: Callable[[float], None] = time.sleep) -> T:
+    """Return what `ask` returns, waiting where the server is busy: as long as it says, else ever longer."""
+    for left in reversed(range(tries)):
+        try:
+            return ask()
+        except BusyError as error:
+            wait = 2.0 ** (tries - left) if error.wait is None else error.wait
+            if left == 0 or wait > LONGEST:
+                raise
+            sleep(wait)
+    raise AssertionError("unreachable")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +129,7 @@ def send(
         with _opener(address, access).open(request, timeout=timeout) as answer:
             return str(answer.headers.get("Content-Type", "")), bytes(answer.read())
     except HTTPError as error:
-        raise StoreError(_refusal(shown, error, access)) from error
+        raise busy(shown, error) or StoreError(_refusal(shown, error, access)) from error
     except TimeoutError as error:
         raise StoreError(f"{shown} gave no answer in {timeout:g} s; raise --timeout") from error
     except URLError as error:

@@ -64,6 +64,8 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     by_weapon = [_weapon_types()[w] for w in weapons if w in _weapon_types()]
     # A missile from a jet is an air strike: what carried the weapon says more than the weapon.
     means = list(dict.fromkeys(by_platform(group) or by_weapon))
+    if "chemical" in weapons:
+        return "ChemicalAttack"
     return combine(specific, means) or next((t for t in harm if t != "Attack"), "Attack")
 
 

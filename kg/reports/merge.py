@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.ids import fold
-from kg.model import Casualty, Mention, Place, When
+from kg.model import Casualty, Count, Mention, Place, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
 from kg.reports.kinds import may_be_same
@@ -24,9 +24,11 @@ SAME_SIDE, OTHER_SIDE = 0.7, -2.0
 SAME_TOLL, OTHER_TOLL = 2.5, -1.5
 SAME_TYPE, NEAR_TYPE = 0.7, 0.2
 DEFINITE, NEXT_SENTENCE, LEAD = 1.2, 0.6, 0.6
+DEFINITE_KIND = 0.5  # "the blast" after a bombing
+FEW = 3  # counts below this agree by chance
 HARM_ONLY = 1.0  # "two others were wounded" with no place and no doer goes on with what was told
 PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another event
-NEW = -0.7  # "a bomb exploded", "gunmen attacked": told as something new
+NEW = -0.7  # "a bomb exploded in …", "gunmen attacked …": told as something new, in a place of its own
 SCALE = -1.5  # one is a total over many, the other a single event
 THRESHOLD = 1.5
 
@@ -102,13 +104,15 @@ def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) ->
     total += _toll_score(cluster, new) + _scale_score(cluster, new)
     if new.definite:
         total += DEFINITE if not new.places else DEFINITE / 2
+    if new.definite and new.type != "Attack" and new.type in {m.type for m in cluster.members}:
+        total += DEFINITE_KIND
     if new.order - last.order <= 1:
         total += NEXT_SENTENCE
     if bisect(starts, new.evidence.start) != bisect(starts, last.evidence.start):
         total += PARAGRAPH
     if all(t.is_harm for t in new.triggers) and not new.places and not new.perpetrators:
         total += HARM_ONLY
-    if _is_new(new):
+    if new.places and _is_new(new):
         total += NEW
     if cluster.members[0].order == 0 and new.order <= 3:
         total += LEAD
@@ -214,16 +218,30 @@ def casualties_of(happening: Happening) -> list[Casualty]:
 
 
 def _toll_score(cluster: Cluster, new: Happening) -> float:
-    old = {(c.outcome, c.group): c.count for m in cluster.members for c in casualties_of(m) if c.name is None}
+    old = [c for m in cluster.members for c in casualties_of(m) if c.name is None]
     score = 0.0
     for c in casualties_of(new):
-        known = old.get((c.outcome, c.group))
-        if known is None or c.name is not None:
+        if c.name is not None:
             continue
-        exact = c.count.min is not None and (c.count.min, c.count.max) == (known.min, known.max)
-        vague = new.definite and c.count.max is None and (c.count.min or 0) <= (known.min or 0)
-        score += SAME_TOLL if exact else 0.0 if vague else OTHER_TOLL
+        alike = [k for k in old if k.outcome == c.outcome and k.group == c.group]
+        wider = [k for k in old if k.outcome == c.outcome and k.group != c.group and "people" in (k.group, c.group)]
+        if any(_agree(c.count, k.count) for k in alike):
+            score += SAME_TOLL
+        elif alike:
+            vague = new.definite and c.count.max is None and (c.count.min or 0) <= (alike[-1].count.min or 0)
+            score += 0.0 if vague else OTHER_TOLL
+        elif any((c.count.min or 0) >= FEW and _agree(c.count, k.count) for k in wider):
+            score += SAME_TOLL / 2
     return max(min(score, SAME_TOLL), OTHER_TOLL)
+
+
+def _agree(a: Count, b: Count) -> bool:
+    """Tell whether two counts are one: headlines leave out "at least" and "more than"."""
+    if (a.min, a.max) == (b.min, b.max):
+        return a.min is not None or a.max is not None
+    if a.min is None or b.min is None or min(a.min, b.min) < FEW:
+        return False
+    return abs(a.min - b.min) <= 1 and (a.max is None) != (b.max is None)
 
 
 def _scale_score(cluster: Cluster, new: Happening) -> float:

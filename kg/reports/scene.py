@@ -98,6 +98,8 @@ class Scene:
         start = max(pronoun.sent.start - 80, 0)
         for token in reversed(self.doc[start : pronoun.i]):
             if token.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT and token.pos_ != "PRON":
+                if token.head.lemma_ in _SAYING and token.head not in pronoun.ancestors:
+                    continue  # "…, the government said. They burned homes."
                 found = self.actors_at(token)
                 if found:
                     return [m for c in grammar.conjuncts(token) for m in self.actors_at(c)] or found
@@ -116,6 +118,9 @@ class Scene:
     def span(self, tokens: Sequence[Token]) -> Span:
         """Return the character span from the first to the last of `tokens`."""
         return Span(start=tokens[0].idx, end=tokens[-1].idx + len(tokens[-1]))
+
+
+_SAYING = frozenset({"say", "add", "report", "tell", "confirm"})
 
 
 def lay_out(

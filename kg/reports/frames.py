@@ -40,8 +40,8 @@ def _frames(pos: str) -> dict[str, dict[str, list[Frame]]]:
         words = row["form"].split()
         frame = Frame(**{k: row[k] for k in _COLUMNS[:-1]}, needs=tuple(row["needs"].split()))
         # "Counter-terrorism operation" is read as three words and a hyphen, "airstrike" as one word.
-        for form in {row["form"], row["form"].replace("-", " ") if len(words) > 1 else row["form"]}:
-            senses = out.setdefault(words[0] if pos == "VERB" else words[-1], {}).setdefault(form, [])
+        for form in {row["form"], row["form"].replace("-", " ") if pos == "NOUN" else row["form"]}:
+            senses = out.setdefault(words[0] if pos == "VERB" else form.split()[-1], {}).setdefault(form, [])
             senses.append(frame)
             senses.sort(key=lambda f: -len(f.needs))
     return out
@@ -62,13 +62,20 @@ def frame_of(token: Token) -> Frame | None:
 
 
 def _verb_frames(token: Token) -> list[Frame]:
-    forms = _frames("VERB").get(token.lemma_.lower())
+    forms = _frames("VERB").get(_with_prefix(token)) or _frames("VERB").get(token.lemma_.lower())
     if not forms:
         return []
     beside = {c.lemma_.lower() for c in token.children} | {c.lower_ for c in token.children}
     beside |= {g.lower_ for c in token.children for g in c.children if g.dep_ == "case"}
     told = [form for form in forms if set(form.split()[1:]) <= beside]
     return [f for form in sorted(told, key=lambda f: (-len(f), f)) for f in forms[form]]
+
+
+def _with_prefix(token: Token) -> str:
+    """Return the lemma with what a hyphen puts before it: "carpet-bomb", which is read as two words and a hyphen."""
+    before = token.doc[max(token.i - 2, 0) : token.i]
+    joined = len(before) == 2 and before[1].text == "-" and not any(t.whitespace_ for t in before)
+    return f"{before[0].lower_}-{token.lemma_.lower()}" if joined else ""
 
 
 def _noun_frames(token: Token) -> list[Frame]:
@@ -78,8 +85,13 @@ def _noun_frames(token: Token) -> list[Frame]:
     if not forms:
         return []
     start = max(token.i - 4, token.sent.start)
-    before = [t.lemma_.lower() for t in token.doc[start : token.i] if t.text != "-"]
-    told = [" ".join([*before[-size:], word]) for size in (3, 2, 1) if len(before) >= size]
+    words = [t for t in token.doc[start : token.i] if t.text != "-"]
+    told = [
+        " ".join([*before[-size:], word])
+        for size in (3, 2, 1)
+        for before in ([t.lemma_.lower() for t in words], [t.lower_ for t in words])
+        if len(before) >= size
+    ]
     told += [word.replace("-", " "), word, hyphenated, token.lower_]
     return [f for form in dict.fromkeys(told) for f in forms.get(form, ())]
 

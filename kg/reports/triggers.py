@@ -26,7 +26,7 @@ def find_triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) ->
         frame = _frame(scene, token)
         if frame is None:
             continue
-        reason = factuality.why_not(token)
+        reason = factuality.why_not(token) or (factuality.why_not(token.head) if " of " in frame.form else None)
         if reason is None:
             yield Trigger(token=token, frame=_by_outcome(scene, token, frame))
         else:

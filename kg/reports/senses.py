@@ -199,7 +199,15 @@ def _with_toll(scene: Scene, token: Token) -> bool:
 
 def _with_weapon(scene: Scene, token: Token) -> bool:
     nouns = [*undergoers(token), *doers(token), *(n for prep, n in grammar.preps(token) if prep in ("with", "by"))]
-    parts = [p for n in nouns for prep, p in grammar.preps(n) if prep == "of"]
+    return _is_weapon(scene, nouns)
+
+
+def _takes_weapon(scene: Scene, token: Token) -> bool:
+    return _is_weapon(scene, undergoers(token))
+
+
+def _is_weapon(scene: Scene, nouns: list[Token]) -> bool:
+    parts = [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "with")]
     words = nouns_of("munition")
     things = [n for n in nouns + parts if not is_event_noun(n)]
     return any(scene.of_kind("weapon", [n.i]) or {n.lemma_.lower(), n.lower_} & words for n in things)
@@ -228,6 +236,7 @@ _TESTS: dict[str, Test] = {
     "sides": _between_sides,
     "takes-place": _takes_place,
     "takes-thing": _takes_thing,
+    "takes-weapon": _takes_weapon,
     "toll": _with_toll,
     "weapon": _with_weapon,
 }

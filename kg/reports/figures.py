@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.nlp import grammar
 from kg.reports.frames import Frame
 from kg.reports.people import is_personal
 from kg.reports.scene import Scene, actor_of
-from kg.reports.senses import nouns_of, undergoers
+from kg.reports.senses import undergoers
 
 _CRITICS = frozenset({"ngo", "monitor", "un-body", "igo", "media", "civil"})
+
+
+@cache
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("figure_nouns", columns=("form", "kind")) if r["kind"] == kind)
 
 
 def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
     """Tell whether a word that can tell violence tells criticism, filming or an exercise here."""
     if frame.category != "violence":
         return False
-    if _is_drill(token):
+    if _is_drill(token) or _is_space(token):
         return True
     return grammar.is_verb(token) and (_is_of_words(scene, token) or _is_criticism(scene, token, frame))
 
@@ -31,7 +38,7 @@ def _is_of_words(scene: Scene, verb: Token) -> bool:
         nouns = [noun for prep, noun in grammar.preps(verb) if prep in ("over", "about")]
     if verb.lemma_ == "fire" and any(is_personal(n) or n.ent_type_ in ("PER", "PERSON") for n in nouns):
         return True  # dismissed
-    words = nouns_of("abstract") | (nouns_of("film") if verb.lemma_ == "shoot" else frozenset())
+    words = _nouns("abstract") | (_nouns("film") if verb.lemma_ == "shoot" else frozenset())
     return bool(nouns) and all(_lemma(n) in words and not scene.of_kind("weapon", [n.i]) for n in nouns)
 
 
@@ -41,20 +48,25 @@ def _is_criticism(scene: Scene, verb: Token, frame: Frame) -> bool:
         return False
     below = [noun for prep, noun in grammar.preps(verb) if prep == "under"]
     senders = [noun for head in (verb, *below) for prep, noun in grammar.preps(head) if prep == "from"]
-    criticised = any(_lemma(noun) in nouns_of("abstract") for noun in below)
+    criticised = any(_lemma(noun) in _nouns("abstract") for noun in below)
     return criticised or any(_is_critic(scene, noun) for noun in _with_conjuncts(senders))
 
 
 def _is_critic(scene: Scene, noun: Token) -> bool:
     found = scene.actors_at(noun)
-    return _lemma(noun) in nouns_of("critic") or any(actor_of(m).kind in _CRITICS for m in found)
+    return _lemma(noun) in _nouns("critic") or any(actor_of(m).kind in _CRITICS for m in found)
+
+
+def _is_space(token: Token) -> bool:
+    """Tell whether a noun only says what an area or a room is for: "area of operations", "operations room"."""
+    return token.dep_.startswith(("nmod", "compound")) and _lemma(token.head) in _nouns("space")
 
 
 def _is_drill(token: Token) -> bool:
     """Tell whether a word hangs on an exercise or a parade: "held drills, firing live rounds"."""
     for holder in (token, *token.ancestors):
         nouns = [*grammar.objects(holder), *grammar.passive_subjects(holder), *(n for _, n in grammar.preps(holder))]
-        if any(_lemma(n) in nouns_of("drill") for n in nouns if n != token):
+        if any(_lemma(n) in _nouns("drill") for n in nouns if n != token):
             return True
         if holder.dep_ not in ("advcl", "xcomp", "obl", "conj", "acl"):
             return False

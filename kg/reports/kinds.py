@@ -86,7 +86,13 @@ def by_platform(group: Group) -> list[str]:
     words += [n for t in group.triggers for prep, n in grammar.preps(t.token) if prep == "from"]
     for kind in ("remnant", "carrier", "munition"):
         forms = _platforms(kind)
-        found = [forms[form] for w in words for form in (w.lemma_.lower(), w.lower_) if form in forms]
+        found = [
+            forms[form]
+            for w in words
+            if w.pos_ != "ADJ" or kind != "munition"
+            for form in (w.lemma_.lower(), w.lower_)
+            if form in forms
+        ]
         if found:
             return list(dict.fromkeys(found))
     return []

@@ -160,6 +160,13 @@ def _by_armed(scene: Scene, token: Token) -> bool:
     return any(_is_fighting(scene, n) for n in found) or (not found and grammar.is_passive(token))
 
 
+def _by_fighters(scene: Scene, token: Token) -> bool:
+    """Tell whether forces act, not merely a government."""
+    found = doers(token)
+    named = any(kinds.is_armed(m) for n in found for m in scene.agents_at(n))
+    return named or any(n.lemma_.lower() in nouns_of("force") for n in found)
+
+
 def _on_armed(scene: Scene, token: Token) -> bool:
     return any(_is_fighting(scene, n) for n in undergoers(token))
 
@@ -224,6 +231,7 @@ _TESTS: dict[str, Test] = {
     "armed": _by_armed,
     "backdrop": _is_backdrop,
     "falls-to": _falls_to,
+    "fighters": _by_fighters,
     "foe": _on_armed,
     "guest": _on_guest,
     "held": _is_held,

@@ -12,7 +12,7 @@ from kg.nlp import grammar
 from kg.reports.frames import Frame
 from kg.reports.people import is_personal
 from kg.reports.scene import Scene, actor_of
-from kg.reports.senses import undergoers
+from kg.reports.senses import doers, undergoers
 
 _CRITICS = frozenset({"ngo", "monitor", "un-body", "igo", "media", "civil"})
 
@@ -24,11 +24,19 @@ def _nouns(kind: str) -> frozenset[str]:
 
 def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
     """Tell whether a word that can tell violence tells criticism, filming or an exercise here."""
+    if frame.category == "capture":
+        return _is_passage(token)
     if frame.category != "violence":
         return False
     if _is_drill(token) or _is_space(token):
         return True
     return grammar.is_verb(token) and (_is_of_words(scene, token) or _is_criticism(scene, token, frame))
+
+
+def _is_passage(token: Token) -> bool:
+    """Tell whether only a convoy, a patrol or an aircraft went in: nobody took the place."""
+    found = doers(token)
+    return bool(found) and all(_lemma(n) in _nouns("convoy") for n in found)
 
 
 def _is_of_words(scene: Scene, verb: Token) -> bool:

@@ -55,6 +55,25 @@ def test_what_happened_is_one(text: str, kind: str) -> None:
     assert violence(text) == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("A US patrol entered the town of Qamishli on Monday, witnesses said.", False),
+        ("Coalition helicopters entered areas held by Turkish forces near Ras al-Ain on Monday.", False),
+        ("Ukrainian troops entered the town of Lyman on Saturday after Russian forces withdrew.", True),
+    ],
+)
+def test_who_passes_through_takes_nothing(text: str, taken: bool) -> None:
+    document = read(text, published="2024-05-06")
+    found = find_reports(document, link_places(find_mentions(document), document.article))
+    assert ("Capture" in [report.type for report in found.reports]) is taken
+
+
+def test_an_area_of_operations_is_no_operation() -> None:
+    text = "A rocket hit a car in the army's area of operations near Kidal on Monday, killing two soldiers."
+    assert violence(text) == ["Shelling"]
+
+
 def test_who_did_not_claim_a_strike_is_not_who_did_it() -> None:
     document = read(SOMETHING[2][0], published="2024-05-06")
     (report,) = find_reports(document, link_places(find_mentions(document), document.article)).reports

@@ -70,7 +70,8 @@ def _around(token: Token) -> list[Token]:
 
 def _has_noun(token: Token, kind: str) -> bool:
     words = nouns_of(kind)
-    return any(w.lemma_.lower() in words or w.lower_ in words for n in _around(token) for w in [n, *n.children])
+    near = [w for n in _around(token) for w in [n, *n.children]]
+    return any({w.lemma_.lower(), w.lower_, w.lower_.removesuffix("s")} & words for w in near)
 
 
 def _is_place(scene: Scene, noun: Token) -> bool:
@@ -182,7 +183,11 @@ def _with_party(scene: Scene, token: Token) -> bool:
 
 
 def _on_guest(scene: Scene, token: Token) -> bool:
-    return any(scene.agents_at(n) for n in undergoers(token))
+    return any(scene.agents_at(n) and not any(c.pos_ == "NUM" for c in n.children) for n in undergoers(token))
+
+
+def _is_against(scene: Scene, token: Token) -> bool:
+    return any(prep in ("against", "on") for prep, _ in grammar.preps(token))
 
 
 def _shoots_people(scene: Scene, verb: Token) -> bool:
@@ -228,6 +233,7 @@ def _falls_to(scene: Scene, verb: Token) -> bool:
 
 
 _TESTS: dict[str, Test] = {
+    "against": _is_against,
     "armed": _by_armed,
     "backdrop": _is_backdrop,
     "falls-to": _falls_to,

@@ -25,7 +25,7 @@ def _nouns(kind: str) -> frozenset[str]:
 def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
     """Tell whether a word that can tell violence tells criticism, filming or an exercise here."""
     if frame.category == "capture":
-        return _is_passage(token)
+        return _is_passage(token) or _is_idiom(token)
     if frame.category != "violence":
         return False
     if _is_drill(token) or _is_space(token):
@@ -37,6 +37,13 @@ def _is_passage(token: Token) -> bool:
     """Tell whether only a convoy, a patrol or an aircraft went in: nobody took the place."""
     found = doers(token)
     return bool(found) and all(_lemma(n) in _nouns("convoy") for n in found)
+
+
+def _is_idiom(verb: Token) -> bool:
+    """Tell whether somebody took part or took care, not part of a place."""
+    taken = grammar.objects(verb)
+    whole = [noun for thing in taken for prep, noun in grammar.preps(thing) if prep == "of"]
+    return bool(taken) and not whole and all(_lemma(n) in _nouns("taken") for n in taken)
 
 
 def _is_of_words(scene: Scene, verb: Token) -> bool:

@@ -60,6 +60,8 @@ def test_what_happened_is_one(text: str, kind: str) -> None:
     [
         ("A US patrol entered the town of Qamishli on Monday, witnesses said.", False),
         ("Coalition helicopters entered areas held by Turkish forces near Ras al-Ain on Monday.", False),
+        ("The rebels took part in the talks in Juba on Monday.", False),
+        ("The rebels took part of the town of Sake on Monday.", True),
         ("Ukrainian troops entered the town of Lyman on Saturday after Russian forces withdrew.", True),
     ],
 )
@@ -72,6 +74,14 @@ def test_who_passes_through_takes_nothing(text: str, taken: bool) -> None:
 def test_an_area_of_operations_is_no_operation() -> None:
     text = "A rocket hit a car in the army's area of operations near Kidal on Monday, killing two soldiers."
     assert violence(text) == ["Shelling"]
+
+
+def test_a_told_clause_does_not_borrow_its_speaker() -> None:
+    text = "The Syrian Democratic Forces said that this week witnessed an escalation of Turkish attacks in Tal Tamr."
+    document = read(text, published="2024-05-06")
+    found = find_reports(document, link_places(find_mentions(document), document.article)).reports
+    attacks = [report for report in found if report.type in VIOLENT]
+    assert [[a.id for a in report.perpetrators] for report in attacks] == [["turkey"]]
 
 
 def test_who_did_not_claim_a_strike_is_not_who_did_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Span as Stretch
@@ -19,6 +20,7 @@ _INHERITED = 10
 _SISTER = 15
 _FRONTED = 30
 _SAYING = 100
+_BACK = 2  # sentences before one that may have set it in another time
 _LEAD = 3  # sentences that may tell the day of the news: the headline and the first two
 _FRESH = 3  # days
 _RELATIVE_WORDS = frozenset({"which", "that", "who", "whom", "whose", "where"})
@@ -100,8 +102,18 @@ def _lead(document: Document, token: Token, whens: Sequence[When]) -> When | Non
             continue
         home = next((s for s in lead if s.start_char <= when.span.start < s.end_char), None)
         if home is not None and token.i >= home.start and _dates_the_news(home, when):
-            return when
+            return None if _is_looking_back(token.sent, when.start, whens) else when
     return None
+
+
+def _is_looking_back(sentence: Stretch, day: date, whens: Sequence[When]) -> bool:
+    """Tell whether the sentences just before speak of another time: "in crisis since 2012. Later, rebels took …"."""
+    first = sentence
+    for _ in range(_BACK):
+        first = first.doc[first.start - 1].sent if first.start else first
+    told = [w for w in whens if w.span is not None and first.start_char <= w.span.start < sentence.start_char]
+    last = max(told, key=lambda w: w.span.start if w.span else 0, default=None)
+    return last is not None and last.start is not None and (day - last.start).days > _FRESH
 
 
 def _dates_the_news(sentence: Stretch, when: When) -> bool:

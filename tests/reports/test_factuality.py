@@ -88,3 +88,18 @@ def test_who_did_not_claim_a_strike_is_not_who_did_it() -> None:
     document = read(SOMETHING[2][0], published="2024-05-06")
     (report,) = find_reports(document, link_places(find_mentions(document), document.article)).reports
     assert report.perpetrators == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two policemen were killed on Monday in an ambush near Mopti. Mali has been in crisis since 2012, when rebels "
+        "seized the north. Later, jihadists took Timbuktu.",
+        "Rockets hit a depot near Sirte on Sunday. Libya has been divided since 2014. Militias took the port of Derna.",
+    ],
+)
+def test_what_is_told_of_another_time_does_not_take_the_day_of_the_news(text: str) -> None:
+    document = read(text, published="2024-05-06")
+    found = find_reports(document, link_places(find_mentions(document), document.article)).reports
+    last = max(found, key=lambda report: report.evidence[-1].start)
+    assert (last.type, last.when) == ("Capture", None)

@@ -12,6 +12,7 @@ from kg.model import When
 from kg.reports.happenings import Happening
 from kg.reports.merge import Cluster, paragraph_starts
 from kg.reports.scene import Scene
+from kg.reports.timing import is_looking_back
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
 MAX_DAY_GAP = 4  # sentences over which the day of the news is carried
@@ -59,6 +60,9 @@ def _with_day(scene: Scene, happening: Happening, before: Sequence[Happening]) -
         return happening
     earlier = next((h for h in reversed(before) if h.when is not None), None)
     if earlier is None or happening.order - earlier.order > MAX_DAY_GAP or not _is_news_day(scene, earlier.when):
+        return happening
+    day = earlier.when.start if earlier.when else None
+    if day is not None and is_looking_back(happening.triggers[0].token.sent, day, scene.whens):
         return happening
     return replace(happening, when=earlier.when, rules=(*happening.rules, "carry:day"))
 

@@ -102,11 +102,11 @@ def _lead(document: Document, token: Token, whens: Sequence[When]) -> When | Non
             continue
         home = next((s for s in lead if s.start_char <= when.span.start < s.end_char), None)
         if home is not None and token.i >= home.start and _dates_the_news(home, when):
-            return None if _is_looking_back(token.sent, when.start, whens) else when
+            return None if is_looking_back(token.sent, when.start, whens) else when
     return None
 
 
-def _is_looking_back(sentence: Stretch, day: date, whens: Sequence[When]) -> bool:
+def is_looking_back(sentence: Stretch, day: date, whens: Sequence[When]) -> bool:
     """Tell whether the sentences just before speak of another time: "in crisis since 2012. Later, rebels took …"."""
     first = sentence
     for _ in range(_BACK):

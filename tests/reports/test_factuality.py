@@ -95,7 +95,7 @@ def test_who_did_not_claim_a_strike_is_not_who_did_it() -> None:
     [
         "Two policemen were killed on Monday in an ambush near Mopti. Mali has been in crisis since 2012, when rebels "
         "seized the north. Later, jihadists took Timbuktu.",
-        "Rockets hit a depot near Sirte on Sunday. Libya has been divided since 2014. Militias took the port of Derna.",
+        "Rockets hit a depot near Sirte on Sunday. Libya has been divided since 2014. Militias took the town of Derna.",
     ],
 )
 def test_what_is_told_of_another_time_does_not_take_the_day_of_the_news(text: str) -> None:

@@ -11,6 +11,7 @@ from kg import lexicon
 from kg.nlp import grammar
 from kg.reports.frames import Frame
 from kg.reports.people import is_personal
+from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
 from kg.reports.senses import doers, undergoers
 
@@ -51,10 +52,15 @@ def _is_of_words(scene: Scene, verb: Token) -> bool:
     nouns = undergoers(verb)
     if not nouns and verb.lemma_ == "clash":
         nouns = [noun for prep, noun in grammar.preps(verb) if prep in ("over", "about")]
-    if verb.lemma_ == "fire" and any(is_personal(n) or n.ent_type_ in ("PER", "PERSON") for n in nouns):
+    if verb.lemma_ == "fire" and any(_is_employee(n) for n in nouns):
         return True  # dismissed
     words = _nouns("abstract") | (_nouns("film") if verb.lemma_ == "shoot" else frozenset())
     return bool(nouns) and all(_lemma(n) in words and not scene.of_kind("weapon", [n.i]) for n in nouns)
+
+
+def _is_employee(noun: Token) -> bool:
+    counted = _lemma(noun) in role_words("quantity")  # "a number of missiles"
+    return (is_personal(noun) and not counted) or noun.ent_type_ in ("PER", "PERSON")
 
 
 def _is_criticism(scene: Scene, verb: Token, frame: Frame) -> bool:

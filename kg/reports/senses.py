@@ -82,7 +82,8 @@ def _is_place(scene: Scene, noun: Token) -> bool:
 def _takes_place(scene: Scene, token: Token) -> bool:
     """Tell whether what is acted on is a place, or a part or most of one."""
     nouns = undergoers(token)
-    nouns = nouns + [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on")]
+    heads = [*nouns, token] if any(n.lemma_.lower() in nouns_of("hold") for n in nouns) else nouns
+    nouns = nouns + [p for n in heads for prep, p in grammar.preps(n) if prep in ("of", "over", "on")]
     return any(_is_place(scene, n) or _is_unknown_name(scene, n) for n in nouns)
 
 
@@ -164,7 +165,7 @@ def _by_armed(scene: Scene, token: Token) -> bool:
 def _by_fighters(scene: Scene, token: Token) -> bool:
     """Tell whether forces act, not merely a government."""
     found = doers(token)
-    named = any(kinds.is_armed(m) for n in found for m in scene.agents_at(n))
+    named = any(kinds.is_armed(m) or n.pos_ == "PRON" for n in found for m in scene.agents_at(n))
     return named or any(n.lemma_.lower() in nouns_of("force") for n in found)
 
 

@@ -91,7 +91,7 @@ def _as_hit(scene: Scene, mention: Mention) -> Facility:
 def _listed_facilities(scene: Scene, group: Group) -> list[tuple[list[Mention], Mention]]:
     """Return facilities told as a list, each with its place, read off the order of words: trees of long lists break."""
     sentence = group.triggers[0].token.sent
-    tokens = range(sentence.start, sentence.end)
+    tokens = [t.i for t in group.tokens]
     facilities = scene.of_kind("facility", tokens)
     places = scene.of_kind("place", tokens)
     out: list[tuple[list[Mention], Mention]] = []

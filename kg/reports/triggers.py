@@ -38,11 +38,27 @@ def _frame(scene: Scene, token: Token) -> Frame | None:
     frame = sense_of(scene, token)
     if frame is not None and frame.scheme == "light":
         frame = _launch(scene, token, frame)
-    if frame is None or _is_month(token) or _is_natural(token) or _is_part_of_name(scene, token):
+    if (
+        frame is None
+        or _only_describes(scene, token, frame)
+        or _is_month(token)
+        or _is_natural(token)
+        or _is_part_of_name(scene, token)
+    ):
         return None
     if is_figure(scene, token, frame):
         return None
     return None if frame.pos == "NOUN" and _is_figurative(scene, token) else frame
+
+
+def _only_describes(scene: Scene, token: Token, frame: Frame) -> bool:
+    """Tell whether a participle only says what a thing is like: "displaced families", "areas occupied by …"."""
+    if frame.pos != "VERB" or token.tag_ not in ("VBN", "JJ", "VBD"):
+        return False
+    if token.dep_ == "acl" and frame.form == "occupy":
+        return True
+    killed = any(t.trigger == token.i and t.outcome in ("killed", "injured") for t in scene.tolls)
+    return token.dep_ == "amod" and frame.category in ("displacement", "capture") and not killed
 
 
 def _launch(scene: Scene, verb: Token, frame: Frame) -> Frame | None:

@@ -19,7 +19,8 @@ from kg.reports.totals import is_coarse, is_total
 
 # What agreement and conflict of each part weigh; a happening joins the best cluster that reaches THRESHOLD.
 SAME_PLACE, OTHER_PLACE = 2.0, -3.0
-SAME_DAY, OTHER_DAY = 0.5, -3.0
+SAME_DAY, OTHER_DAY, OTHER_WEEK = 0.5, -3.0, -6.0
+NEAR_DAYS = 3  # so far a day may be told or read wrongly
 SAME_SIDE, OTHER_SIDE = 0.7, -2.0
 SAME_TOLL, OTHER_TOLL = 2.5, -1.5
 SAME_TYPE, NEAR_TYPE = 0.7, 0.2
@@ -191,7 +192,14 @@ def _day_score(cluster: Cluster, new: Happening) -> float:
         return 0.0
     if (old.start, old.end) == (new.when.start, new.when.end):
         return SAME_DAY
-    return 0.0 if _overlap(old, new.when) else OTHER_DAY
+    if _overlap(old, new.when):
+        return 0.0
+    return OTHER_DAY if _days_apart(old, new.when) <= NEAR_DAYS else OTHER_WEEK
+
+
+def _days_apart(a: When, b: When) -> int:
+    gaps = [(y.start - x.end).days for x, y in ((a, b), (b, a)) if x.end and y.start]
+    return max(gaps, default=0)
 
 
 def _overlap(a: When, b: When) -> bool:

@@ -263,7 +263,7 @@ def _place(file: Path, iri: str, key: str, properties: Properties, precisions: f
     )
 
 
-AREA_COLUMNS = ("name", "country", "lat", "lon", "precision", "other")
+AREA_COLUMNS = ("name", "country", "lat", "lon", "precision", "other", "made_of")
 
 
 @cache
@@ -290,7 +290,7 @@ def _area(row: Mapping[str, str]) -> KnownPlace:
 @cache
 def country_points() -> dict[str, tuple[float, float]]:
     """Return the latitude and longitude of the middle of each country, by code."""
-    found = read_table(resources.path("ontology/authority") / "countries.tsv", columns=("country", "lat", "lon"))
+    found = read_table(resources.path("ontology/authority") / "countries.tsv", columns=("country", "lat", "lon", "source"))
     return {row["country"]: (float(row["lat"]), float(row["lon"])) for row in found}
 
 

@@ -31,7 +31,11 @@ def test_places_before_and_after_a_gazetteer_is_added(article: Path, tmp_path: P
     village = before["village of Al-Zeitoun"]
     assert (village["name"], village["lat"], village["pcode"]) == ("Al-Zeitoun", None, None)
     # A country that acts is named too, and stands at its middle.
-    assert (before["Canada"]["precision"], before["Canada"]["lat"], before["Canada"]["lon"]) == ("country", 60.0, -95.0)
+    assert (before["Canada"]["precision"], before["Canada"]["lat"], before["Canada"]["lon"]) == (
+        "country",
+        57.79,
+        -98.08,
+    )
     assert before["southern Idlib"]["precision"] == "area"
     listed = run_kg("unresolved", str(article), KG_HOME=str(tmp_path / "home"))
     assert "Al-Zeitoun" in listed.stdout

@@ -10,7 +10,7 @@ from functools import cache
 from kg import lexicon
 from kg.model import When
 from kg.reports.happenings import Happening
-from kg.reports.merge import Cluster, paragraph_starts
+from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene
 from kg.reports.timing import is_looking_back
 
@@ -43,6 +43,8 @@ def _goes_on(earlier: Happening, later: Happening) -> bool:
     if earlier.category != later.category or later.category != "violence" or not earlier.perpetrators:
         return False
     if later.order - earlier.order > MAX_GAP:
+        return False
+    if earlier.when is not None and later.when is not None and not overlap(earlier.when, later.when):
         return False
     same_kind = earlier.type == later.type or "Attack" in (earlier.type, later.type)
     return same_kind and (later.definite or _is_also(later))

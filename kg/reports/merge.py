@@ -192,7 +192,7 @@ def _day_score(cluster: Cluster, new: Happening) -> float:
         return 0.0
     if (old.start, old.end) == (new.when.start, new.when.end):
         return SAME_DAY
-    if _overlap(old, new.when):
+    if overlap(old, new.when):
         return 0.0
     return OTHER_DAY if _days_apart(old, new.when) <= NEAR_DAYS else OTHER_WEEK
 
@@ -202,7 +202,8 @@ def _days_apart(a: When, b: When) -> int:
     return max(gaps, default=0)
 
 
-def _overlap(a: When, b: When) -> bool:
+def overlap(a: When, b: When) -> bool:
+    """Tell whether two times may be one."""
     starts = [w.start for w in (a, b) if w.start]
     ends = [w.end for w in (a, b) if w.end]
     return not starts or not ends or max(starts) <= min(ends)

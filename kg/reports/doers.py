@@ -11,7 +11,7 @@ from kg import lexicon
 from kg.model import Mention
 from kg.reports.carry import happening_text
 from kg.reports.kinds import is_armed
-from kg.reports.merge import Cluster, paragraph_starts
+from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene, actor_of, place_of
 
 MAX_SENTENCES = 6  # further off another side may have acted in between
@@ -90,7 +90,12 @@ def _is_same_wave(later: Cluster, earlier: Cluster) -> bool:
     kinds = {m.type for c in (later, earlier) for m in c.members}
     shared = {m.type for m in later.members} & {m.type for m in earlier.members}
     alike = bool(shared) or "Attack" in kinds or kinds <= _AIR or kinds <= _GROUND
-    return alike and not _is_elsewhere(later, earlier)
+    return alike and not _is_elsewhere(later, earlier) and not _is_another_time(later, earlier)
+
+
+def _is_another_time(later: Cluster, earlier: Cluster) -> bool:
+    told = [[m.when for m in c.members if m.when is not None] for c in (later, earlier)]
+    return all(told) and not any(overlap(a, b) for a in told[0] for b in told[1])
 
 
 def _is_elsewhere(later: Cluster, earlier: Cluster) -> bool:

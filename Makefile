@@ -59,6 +59,7 @@ eval: $(VENV)/.dev ## score the development articles of $(SHARED) against the pi
 bench: $(VENV)/.dev ## run the benchmark sets of $(SHARED) and measure speed
 	@$(BIN)/python tools/bench.py --shared $(SHARED)
 	@$(BIN)/python tools/places_eval.py --shared $(SHARED)
+	@$(BIN)/python tools/actors_eval.py --shared $(SHARED)
 	@$(BIN)/python tools/bench_events.py --json out/bench-events.json
 	@$(BIN)/python tools/bench_store.py --json out/bench-store.json
 

@@ -94,6 +94,8 @@ def _noun_reason(noun: Token) -> str | None:
         if child.dep_ == "amod" and child.lower_ in _words("irrealis", "ADJ"):
             return "irrealis"
     head = grammar.first_conjunct(noun)
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in head.children):
+        return "conditional"  # "it is not known if it was an airstrike"
     governor = head.head
     if governor == head:
         return None

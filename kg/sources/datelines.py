@@ -168,8 +168,8 @@ def _grammar() -> _Grammar:
     year = r"(?:19|20)\d\d(?!\d)"
     day = (
         rf"(?:(?P<weekday>{weekday})\b[.,]?\s+)?(?:"
-        rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{month})\b[.,]{{0,2}}\s+(?P<y1>{year})"
-        rf"|(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s*(?P<y2>{year})"
+        rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{month})\b[.,،]{{0,2}}\s+(?P<y1>{year})"
+        rf"|(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s*(?P<y2>{year})"
         rf"|(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>\d{{1,2}})[-/.](?P<d3>\d{{1,2}})(?=\D|$)(?:T[\d:.+Z-]+)?"
         rf"|(?<!\d)(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y4>{year}))"
     )

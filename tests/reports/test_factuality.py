@@ -25,6 +25,7 @@ NOTHING = [
     "The plan hit a snag when Russian officials attacked it as one-sided.",
     "The army's chief came under criticism in Bamako on Monday.",
     "Ukraine's army held exercises near Rivne on Friday, firing artillery at targets.",
+    "It is not known yet if it was a ground attack or an airstrike by a Turkish drone.",
     "President Volodymyr Zelensky fired his defence minister amid the war with Russia.",
 ]
 

@@ -15,6 +15,7 @@ HEADLINE = "Depot burns outside Northport"
     [
         ("Tuesday, 26 September 2017 16:46", "2017-09-26"),
         ("01 October, 2017", "2017-10-01"),
+        ("16 October، 2021", "2021-10-16"),  # with an Arabic comma
         ("Thursday, 4 Aug 2022, 15:01", "2022-08-04"),
         ("October 2, 2017", "2017-10-02"),
         ("Sept. 3rd, 2019 at 4:05 p.m. GMT", "2019-09-03"),

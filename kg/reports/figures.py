@@ -9,13 +9,16 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.nlp import grammar
-from kg.reports.frames import Frame
+from kg.reports.frames import Frame, frame_of
 from kg.reports.people import is_personal
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
 from kg.reports.senses import doers, undergoers
 
 _CRITICS = frozenset({"ngo", "monitor", "un-body", "igo", "media", "civil"})
+
+
+LABEL_WORDS = 6  # a label is shorter than a headline
 
 
 @cache
@@ -29,9 +32,22 @@ def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
         return _is_passage(token) or _is_idiom(token)
     if frame.category != "violence":
         return False
+    if _is_label(token, frame):
+        return True
     if _is_drill(token) or _is_space(token):
         return True
     return grammar.is_verb(token) and (_is_of_words(scene, token) or _is_criticism(scene, token, frame))
+
+
+def _is_label(token: Token, frame: Frame) -> bool:
+    """Tell whether a word stands in the label of a headline that tells the event itself: "Turkish offensive | …"."""
+    sentence = token.sent
+    bar = next((t.i for t in token.doc[token.i : sentence.end] if t.text == "|"), None)
+    if bar is None or token.i - sentence.start > LABEL_WORDS:
+        return False
+    told = [frame_of(t) for t in token.doc[bar : sentence.end]]
+    kinds = {f.type for f in told if f is not None and f.category == "violence" and f.scheme != "light"} - {"Attack"}
+    return bool(kinds) and (frame.type not in kinds or frame.pos == "NOUN")
 
 
 def _is_passage(token: Token) -> bool:

@@ -76,6 +76,8 @@ def subject_nouns(verb: Token) -> list[Token]:
         if any(c.lower_ in ("of", "for") and c.dep_ in ("mark", "case", "prep") for c in verb.children):
             # "accused the army of shelling", "blamed the rebels for breaking": the accused did it.
             return undergoer_nouns(head) if grammar.is_passive(head) else grammar.objects(head)
+        if head.lemma_ in role_words("causes") and grammar.objects(head):
+            return grammar.objects(head)  # "helped the militia storm the village"
         if grammar.is_passive(head):
             # "jets are reported to have hit": the raised subject does it; "was hit by jets, killing 5": the jets did.
             return grammar.agents(head) if verb.dep_ == "advcl" else grammar.passive_subjects(head)

@@ -104,3 +104,7 @@ def test_what_is_told_of_another_time_does_not_take_the_day_of_the_news(text: st
     found = find_reports(document, link_places(find_mentions(document), document.article)).reports
     last = max(found, key=lambda report: report.evidence[-1].start)
     assert (last.type, last.when) == ("Capture", None)
+
+
+def test_the_label_of_a_headline_tells_no_event_of_its_own() -> None:
+    assert violence("Turkish offensive | Turkish drone strike kills three in Hasakah countryside") == ["DroneStrike"]

@@ -10,6 +10,7 @@ from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports import kinds
+from kg.reports.assemble import CARRIED_DAY
 from kg.reports.links import Trigger
 from kg.reports.merge import Cluster
 from kg.reports.roles import subject_nouns
@@ -62,8 +63,9 @@ def _has_content(cluster: Cluster) -> bool:
     if cluster.category in ("detention", "capture"):
         return sided or any(m.strong or m.tolls or m.places for m in members)
     told = any(m.places or m.tolls or m.facilities or m.when for m in members)
-    if all("sides" in t.frame.needs for m in members for t in m.triggers):
-        return told  # "the war against …", which everybody knows of
+    if only_named and all(m.type == "Clash" for m in members):
+        # "The war against …", "the fighting": everybody knows of it.
+        return any(m.places or m.tolls or (m.when and CARRIED_DAY not in m.rules and sided) for m in members)
     # "The attacks show …": an event word that points back, with nothing told before, tells no event.
     points_back = all(m.definite and all(t.frame.pos == "NOUN" for t in m.triggers) for m in members)
     return told or (not points_back and any(m.perpetrators or m.targets for m in members))

@@ -37,7 +37,7 @@ def _frame(scene: Scene, token: Token) -> Frame | None:
     """Return the frame of a token that is used in the sense of its frame, None where it is not."""
     frame = sense_of(scene, token)
     if frame is not None and frame.scheme == "light":
-        frame = _launch(scene, token, frame)
+        return None
     if (
         frame is None
         or _only_describes(scene, token, frame)
@@ -53,20 +53,16 @@ def _frame(scene: Scene, token: Token) -> Frame | None:
 
 def _only_describes(scene: Scene, token: Token, frame: Frame) -> bool:
     """Tell whether a participle only says what a thing is like: "displaced families", "areas occupied by …"."""
-    if frame.pos != "VERB" or token.tag_ not in ("VBN", "JJ", "VBD"):
+    if frame.pos != "VERB" or token.tag_ not in ("VBN", "JJ", "VBD", "VBG"):
         return False
-    if token.dep_ == "acl" and frame.form == "occupy":
+    if token.tag_ == "VBG":  # "the coalition fighting the rebels"
+        where = [n for _, n in grammar.preps(token) if scene.of_kind("place", [n.i])]
+        return token.dep_ == "acl" and frame.scheme == "clash" and bool(scene.actors_at(token.head)) and not where
+    if token.dep_ == "acl" and frame.form in ("occupy", "besiege"):
         return True
     killed = any(t.trigger == token.i and t.outcome in ("killed", "injured") for t in scene.tolls)
-    return token.dep_ == "amod" and frame.category in ("displacement", "capture") and not killed
-
-
-def _launch(scene: Scene, verb: Token, frame: Frame) -> Frame | None:
-    """ "Launched rockets" tells an attack by itself; "launched an attack" only carries the noun."""
-    arguments = [*grammar.objects(verb), *grammar.passive_subjects(verb)]
-    if any(scene.of_kind("weapon", [o.i]) and frame_of(o) is None for o in arguments):
-        return replace(frame, category="violence", type="Attack", scheme="fire")
-    return None
+    state = frame.category in ("displacement", "capture") or frame.scheme == "attack"
+    return token.dep_ == "amod" and state and not killed
 
 
 _BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displacement", "Displacement")}

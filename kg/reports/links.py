@@ -82,7 +82,7 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
     if _is_contrasted(lower.token, upper.token):
         return False
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
-    if lower.is_raid and upper.category == "detention":
+    if lower.is_raid and upper.category in ("detention", "capture"):
         return True
     if upper.category == "displacement" and lower.category == "violence" and _is_cause(lower.token):
         return True
@@ -98,7 +98,7 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
             return False
         if step.dep_ in ("advcl", "advcl:relcl") and not _clause_shares(step, lower, upper):
             return False
-        if step.dep_ in grammar.RELATIVE and _is_background(step):
+        if step.dep_ in grammar.RELATIVE and _is_background(step, lower):
             return False
     return not (both_places and _types_clash(lower, upper))
 
@@ -165,6 +165,8 @@ def _clause_shares(step: Token, lower: Trigger, upper: Trigger) -> bool:
 _INTERVALS = frozenset({"day", "week", "month", "year", "hour", "minute"})
 
 
-def _is_background(step: Token) -> bool:
-    """A relative clause on a person or body ("the group, which attacked a base in May") is another event."""
-    return step.head.ent_type_ in ("PER", "ORG", "PERSON")
+def _is_background(step: Token, lower: Trigger) -> bool:
+    """A clause on a person or body ("the group, which attacked a base in May"), or on what a place is, is another."""
+    if step.head.ent_type_ in ("PER", "ORG", "PERSON"):
+        return True
+    return step.head.dep_ == "appos" and not lower.is_harm  # "in Jarablus, an area taken by an operation"

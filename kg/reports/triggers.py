@@ -61,7 +61,9 @@ def _only_describes(scene: Scene, token: Token, frame: Frame) -> bool:
     if token.dep_ == "acl" and frame.form in ("occupy", "besiege"):
         return True
     killed = any(t.trigger == token.i and t.outcome in ("killed", "injured") for t in scene.tolls)
-    state = frame.category in ("displacement", "capture") or frame.scheme == "attack"
+    # "The besieged town", not "the group targeted positions": long subjects are misread.
+    attacked = frame.scheme == "attack" and token.i > 0 and token.nbor(-1).tag_ in ("DT", "PRP$", "POS", "HYPH", "IN")
+    state = frame.category in ("displacement", "capture") or attacked
     return token.dep_ == "amod" and state and not killed
 
 

@@ -164,6 +164,8 @@ class Facility:
     damage: Damage | None = None
     count: Count = ONE
     span: Span | None = None
+    use: str | None = None  # what it was used as at the time: "shelter"
+    operator: Actor | None = None  # who runs it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

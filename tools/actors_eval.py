@@ -78,9 +78,8 @@ def main() -> int:
         pairs = [(s, a, e) for s, found in taken.items() for a, e in found.items() if is_looked_at(a) == half]
         same = [(s, a, e) for s, a, e in pairs if e is not None and e == usual[s]]
         name = "looked at" if half else "only scored"
-        print(
-            f"actors: half {name:12} {len(pairs):4} known bodies in articles, {len(same) / max(1, len(pairs)):.3f} as usual"
-        )
+        share = len(same) / max(1, len(pairs))
+        print(f"actors: half {name:12} {len(pairs):4} known bodies in articles, {share:.3f} as usual")
         for slug, article_id, entity in sorted(set(pairs) - set(same), key=str) if args.show and half else ():
             print(f"  {article_id} {slug}: {entity}, usually {usual[slug]}")
     shared = Counter(entity for entity in usual.values() if entity is not None)

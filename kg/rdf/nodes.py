@@ -59,7 +59,8 @@ class Names:
         within = tuple(map(fold, place.within[:1]))
         if self.discretion.hides(place.name, known=False):
             return digest(self.article.id, *(s.start for s in place.spans[:1]), "withheld")
-        return digest(fold(place.name) or place.name, place.country, *within)
+        point = () if place.lat is None else (place.lat, place.lon)
+        return digest(fold(place.name) or place.name, place.country, *within, *point)
 
     def person(self, name: str) -> str:
         """Return the IRI of a named victim: people are told apart by article, for namesakes are common."""
@@ -74,6 +75,14 @@ class Names:
         """Return each facility of a report with its IRI."""
         keys = [(f.type, f.damage, f.count.min, f.count.max, f.span, fold(f.place or "")) for f in report.facilities]
         return list(zip(self._numbered("facility", report, keys), report.facilities, strict=True))
+
+    def site(self, facility: Facility, place: Place | None) -> str | None:
+        """Return the IRI of a named facility: one across articles where its place is known, else of this article."""
+        name = self.discretion.verbatim(facility.name)
+        if name is None or not fold(name):
+            return None
+        where = self.place(place) if place is not None and place.id is not None else self.article.id
+        return self.of("site", digest(top("facility", facility.type), fold(name), where))
 
     def _numbered(self, kind: str, report: Report, keys: Sequence[tuple[Hashable, ...]]) -> list[str]:
         # Equal keys (two unnamed schools in one sentence) are told apart by their order in the text.

@@ -171,6 +171,23 @@ def _facilities(report_node: str, report: Report, names: Names) -> Iterator[Fact
         yield from _facility(node, facility, names)
         if facility.place is not None:
             yield from link(node, CKG.locatedIn, [where.get(facility.place)])
+        yield from _site(node, facility, report, names)
+        if facility.operator is not None:
+            yield from link(node, CKG.operator, [names.actor(facility.operator)])
+            yield from actor_facts(facility.operator, names)
+
+
+def _site(node: str, facility: Facility, report: Report, names: Names) -> Iterator[Fact]:
+    """Yield the named building that a facility is, in the place it is told to be in or the only one of the report."""
+    told = [place for place in report.places if facility.place in (None, place.name)]
+    place = told[0] if len(told) == 1 else None
+    site = names.site(facility, place)
+    if site is not None:
+        yield from link(node, CKG.site, [site])
+        yield from kinds(site, GEO.Feature)
+        yield from value(site, SKOS.prefLabel, facility.name)
+        yield from link(site, DCTERMS.type, [top_iri("facility", facility.type)])
+        yield from link(site, GEO.sfWithin, [names.place(place)] if place is not None else [])
 
 
 def _facility(node: str, facility: Facility, names: Names) -> Iterator[Fact]:
@@ -182,6 +199,7 @@ def _facility(node: str, facility: Facility, names: Names) -> Iterator[Fact]:
     if facility.damage is not None:
         yield from link(node, CKG.damage, [concept_iri("damage", facility.damage)])
     yield from _count(node, facility.count, names)
+    yield from value(node, CKG.use, names.discretion.verbatim(facility.use))
     yield from evidence_facts(node, [facility.span] if facility.span is not None else [], names)
 
 

@@ -15,6 +15,7 @@ from kg.reports.merge import Cluster, merge
 from kg.reports.relevance import is_conflict_article, is_reportable
 from kg.reports.scene import Scene, lay_out
 from kg.reports.tallies import carry_windows, with_tallies
+from kg.reports.uses import with_uses
 
 
 def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
@@ -34,12 +35,13 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     reports = [assemble(scene, c) for c in carry_doers(scene, carry_means(carry_places(kept)))]
     if kept or is_conflict_article(scene, clusters):
         reports += statements.find_statements(document, mentions, whens=scene.whens, told=scene.attributions)
-    return Reading(
+    reading = Reading(
         article=document.article,
         mentions=tuple(mentions),
         reports=tuple(sorted(_unique(reports), key=lambda r: (r.evidence, r.type, r.id))),
         refusals=tuple(sorted(refusals, key=lambda r: (r.span, r.reason, r.note))),
     )
+    return with_uses(reading)
 
 
 def _attributed(scene: Scene, happening: Happening) -> Happening:

@@ -71,7 +71,7 @@ def subject_nouns(verb: Token) -> list[Token]:
         return [verb.head]
     if verb.dep_ in ("advcl", "xcomp", "ccomp") and grammar.is_verb(verb.head):
         head = verb.head
-        if verb.dep_ == "ccomp" and verb.tag_ in ("VBD", "VBP", "VBZ"):
+        if verb.dep_ == "ccomp" and verb.tag_ not in ("VB", "VBG"):
             return []  # a clause that is told has a subject of its own: where the parser finds none, nobody is known
         if any(c.lower_ in ("of", "for") and c.dep_ in ("mark", "case", "prep") for c in verb.children):
             # "accused the army of shelling", "blamed the rebels for breaking": the accused did it.

@@ -75,7 +75,7 @@ def _place_after(scene: Scene, casualty: Casualty, wholes: Sequence[Casualty]) -
     for mention in scene.mentions:
         if mention.kind == "place" and end <= mention.span.start < min(stop, end + _NEAR):
             between = scene.article.text[end : mention.span.start].split()
-            is_near = len(between) <= 5 and any(w in role_words("place-preposition") for w in between)
+            is_near = len(between) <= 8 and any(w in role_words("place-preposition") for w in between)
             return mention if is_near else None
     return None
 

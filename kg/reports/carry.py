@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
-from kg.model import When
+from kg.model import Mention, When
+from kg.nlp import grammar
 from kg.reports.happenings import Happening
 from kg.reports.merge import Cluster, overlap, paragraph_starts
-from kg.reports.scene import Scene
+from kg.reports.scene import Scene, actor_of
 from kg.reports.timing import is_looking_back
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
@@ -25,18 +26,34 @@ def carry_over(scene: Scene, happenings: Sequence[Happening]) -> list[Happening]
     out: list[Happening] = []
     for happening in happenings:
         story = [h for h in out if bisect(starts, h.evidence.start) == bisect(starts, happening.evidence.start)]
-        item = _with_doer(_from_intro(scene, happening, out), story)
+        item = _with_doer(scene, _from_intro(scene, happening, out), story)
         out.append(_with_day(scene, item, out))
     return out
 
 
-def _with_doer(happening: Happening, before: Sequence[Happening]) -> Happening:
+def _with_doer(scene: Scene, happening: Happening, before: Sequence[Happening]) -> Happening:
     if happening.perpetrators:
         return happening
     earlier = next((h for h in reversed(before) if _goes_on(h, happening)), None)
-    if earlier is None:
+    if earlier is None or is_named(scene, happening, earlier.perpetrators):
         return happening
     return replace(happening, perpetrators=earlier.perpetrators, rules=(*happening.rules, "carry:perpetrator"))
+
+
+def is_named(scene: Scene, happening: Happening, doers: Sequence[Mention]) -> bool:
+    """Tell whether an attack is on something of its supposed doer: "the attack on the police headquarters"."""
+    aims = [
+        part
+        for t in happening.triggers
+        for prep, part in grammar.preps(t.token)
+        if prep in ("on", "against", "at") and not grammar.is_verb(t.token)
+    ]
+    named = {_key(m) for part in aims for m in scene.of_kind("actor", [t.i for t in part.subtree])}
+    return any(_key(m) in named for m in doers)
+
+
+def _key(mention: Mention) -> str:
+    return actor_of(mention).id or actor_of(mention).name.casefold()
 
 
 def _goes_on(earlier: Happening, later: Happening) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.model import Mention
-from kg.reports.carry import happening_text
+from kg.reports.carry import happening_text, is_named
 from kg.reports.kinds import is_armed
 from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene, actor_of, place_of
@@ -60,7 +60,7 @@ def _with_doer(scene: Scene, cluster: Cluster, told: Sequence[Cluster], starts: 
         return cluster
     other = max(near, key=lambda item: item[:2])[2]
     doers, hit = _sides(cluster, other) if _is_same_wave(cluster, other) else ((), ())
-    if not doers:
+    if not doers or any(is_named(scene, m, doers) for m in cluster.members):
         return cluster
     moved = replace(first, perpetrators=doers, targets=first.targets or hit, rules=(*first.rules, CARRIED))
     return Cluster(members=(moved, *cluster.members[1:]))

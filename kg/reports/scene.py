@@ -103,6 +103,8 @@ class Scene:
                 found = self.actors_at(token)
                 if found:
                     return [m for c in grammar.conjuncts(token) for m in self.actors_at(c)] or found
+                if token.tag_ == "NNS" and token.i >= pronoun.sent.start and pronoun.lower_ in ("they", "their"):
+                    return []  # "two peasants were killed when they set off a mine": they are no body
         return []
 
     def places_at(self, noun: Token) -> list[Mention]:

@@ -121,3 +121,21 @@ def test_what_is_told_of_another_time_does_not_take_the_day_of_the_news(text: st
 
 def test_the_label_of_a_headline_tells_no_event_of_its_own() -> None:
     assert violence("Turkish offensive | Turkish drone strike kills three in Hasakah countryside") == ["DroneStrike"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        (
+            "Rwandan troops raided a farm near Goma on Monday. The arrest of two men followed the attack on the Rwandan "
+            "army headquarters in Kigali in December.",
+            "rwanda",
+        ),
+        ("Colombian authorities reported that two peasants were killed when they set off a mine in Meta.", "colombia"),
+    ],
+)
+def test_no_body_attacks_itself_or_what_it_reports(text: str, nobody: str) -> None:
+    document = read(text, published="2024-05-06")
+    found = find_reports(document, link_places(find_mentions(document), document.article)).reports
+    last = max((r for r in found if r.type in VIOLENT), key=lambda r: r.evidence[0].start)
+    assert nobody not in [a.id for a in last.perpetrators]

@@ -182,6 +182,17 @@ class Casualty:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A person whom the evidence of a report names: what the article says of them, no more."""
+
+    name: str
+    role: str | None = None  # "commander", "nurse"
+    age: str | None = None
+    body: Actor | None = None  # whom they belong to or speak for
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
     """A span that names something, with what it was taken for."""
 
@@ -231,6 +242,7 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     reports: tuple[Report, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    persons: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

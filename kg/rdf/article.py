@@ -13,12 +13,12 @@ from kg.model import Article, Known, Reading, Refusal, Run
 from kg.rdf.discretion import discretion
 from kg.rdf.facts import Fact, kinds, link, safe_iri, value
 from kg.rdf.nodes import Names
-from kg.rdf.report import evidence_facts, report_facts, stretch_facts
+from kg.rdf.report import evidence_facts, person_facts, report_facts, stretch_facts
 from kg.rdf.run import run_iri
-from kg.terms import CKG, DCTERMS, PROV, RDFS, SCHEMA
+from kg.terms import CKG, DCTERMS, FOAF, PROV, RDFS, SCHEMA
 
 # One node can be named by several mentions ("Local residents", "local residents"), but has one of each of these.
-SINGLE = frozenset({RDFS.label, CKG.score, CKG.actorKind, CKG.precision})
+SINGLE = frozenset({RDFS.label, CKG.score, CKG.actorKind, CKG.precision, CKG.age, FOAF.name})
 
 
 def article_quads(reading: Reading, run: Run, *, base: str = DATA, names: bool = True) -> Iterator[Quad]:
@@ -28,6 +28,7 @@ def article_quads(reading: Reading, run: Run, *, base: str = DATA, names: bool =
         _article(reading.article, call),
         _provenance(run, call),
         chain.from_iterable(report_facts(report, call) for report in reading.reports),
+        chain.from_iterable(person_facts(person, reading.reports, call) for person in reading.persons),
         chain.from_iterable(_refusal(refusal, call) for refusal in reading.refusals),
     )
     graph = NamedNode(call.graph)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from kg import lexicon
 from kg.ids import concept_iri, digest
-from kg.model import Actor, Candidate, Casualty, Count, Facility, Place, Report, Span, When
+from kg.model import Actor, Candidate, Casualty, Count, Facility, Person, Place, Report, Span, When
 from kg.rdf.discretion import WITHHELD
 from kg.rdf.facts import Fact, decimal, kinds, link, value
 from kg.rdf.nodes import Names, finer_iri, top_iri
@@ -235,6 +235,23 @@ def _casualty(node: str, casualty: Casualty, names: Names) -> Iterator[Fact]:
         yield from kinds(person, CKG.Person)
         yield from value(person, FOAF.name, casualty.name)
         yield from value(person, CKG.age, casualty.age)
+
+
+def person_facts(person: Person, reports: Iterable[Report], names: Names) -> Iterator[Fact]:
+    """Yield a person whom reports name, nothing where no names may be written."""
+    if not names.discretion.names:
+        return
+    node = names.person(person.name)
+    yield from kinds(node, CKG.Person)
+    yield from value(node, FOAF.name, person.name)
+    yield from value(node, CKG.role, person.role)
+    yield from value(node, CKG.age, person.age)
+    for report in reports:
+        if any(told.covers(span) for told in report.evidence for span in person.spans):
+            yield from link(node, CKG.namedIn, [names.report(report)])
+    if person.body is not None:
+        yield from link(node, CKG.memberOf, [names.actor(person.body)])
+        yield from actor_facts(person.body, names)
 
 
 def evidence_facts(node: str, spans: Iterable[Span], names: Names) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from kg.reports.carry import carry_means, carry_over, carry_places
 from kg.reports.doers import carry_doers
 from kg.reports.happenings import Happening, find_happenings
 from kg.reports.merge import Cluster, merge
+from kg.reports.persons import with_persons
 from kg.reports.relevance import is_conflict_article, is_reportable
 from kg.reports.scene import Scene, lay_out
 from kg.reports.tallies import carry_windows, with_tallies
@@ -41,7 +42,7 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
         reports=tuple(sorted(_unique(reports), key=lambda r: (r.evidence, r.type, r.id))),
         refusals=tuple(sorted(refusals, key=lambda r: (r.span, r.reason, r.note))),
     )
-    return with_uses(reading)
+    return with_persons(with_uses(reading), document)
 
 
 def _attributed(scene: Scene, happening: Happening) -> Happening:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.reports.happenings import Group, Happening
     from kg.reports.links import Trigger
 
-ARMED = frozenset({"state-forces", "rebel-group", "militia", "coalition", "armed-group", "political-militia"})
+ARMED = frozenset({"state-forces", "rebel-group", "militia", "coalition", "mercenary", "de-facto-authority"})
 _GROUND_FIRE = frozenset({"Shelling"})
 _AIR = frozenset({"Airstrike", "DroneStrike"})
 

@@ -152,6 +152,25 @@ def _by_people(scene: Scene, token: Token) -> bool:
     return harmed or any(_is_people(scene, n) for n in doers(token))
 
 
+_MANY = frozenset({"thousand", "hundred", "family", "resident", "refugee", "civilian", "villager"})
+
+
+def _by_many(scene: Scene, token: Token) -> bool:
+    """Tell whether a crowd of people moves, told by a number or a word for people of a place."""
+    found = doers(token)
+    return any(
+        _is_people(scene, n)
+        and (n.lemma_.lower() in _MANY or n.pos_ == "NUM" or any(c.pos_ == "NUM" for c in n.children))
+        for n in found
+    )
+
+
+def _by_aid_lorry(scene: Scene, token: Token) -> bool:
+    """Tell whether a convoy or lorries with aid come in."""
+    carriers = [n for n in doers(token) if n.lemma_.lower() in ("truck", "lorry", "convoy", "shipment", "ship")]
+    return any(t.lemma_.lower() in nouns_of("aid") for n in carriers for t in n.subtree)
+
+
 def _is_fighting(scene: Scene, noun: Token) -> bool:
     return any(kinds.is_armed(m) or actor_of(m).kind == "state" for m in scene.agents_at(noun))
 
@@ -234,6 +253,7 @@ def _falls_to(scene: Scene, verb: Token) -> bool:
 
 
 _TESTS: dict[str, Test] = {
+    "aid-lorry": _by_aid_lorry,
     "against": _is_against,
     "armed": _by_armed,
     "backdrop": _is_backdrop,
@@ -242,6 +262,7 @@ _TESTS: dict[str, Test] = {
     "foe": _on_armed,
     "guest": _on_guest,
     "held": _is_held,
+    "many": _by_many,
     "on-people": _on_people,
     "party": _by_party,
     "people": _by_people,

@@ -24,7 +24,7 @@ NAMES = {
     "barqawi",
     "idris",
     "walad",
-    "amaru",
+    "abrehet",
     "tesfalem",
     "danylo",
     "horbenko",

@@ -248,8 +248,10 @@ def _loose_conjuncts(noun: Token) -> list[Token]:
 
 
 def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    roles["agents"] += list(grammar.possessors(noun))
-    roles["agents"] += grammar.modifiers(noun)
+    # "Their deaths", "the general's assassination": whose harm it is suffered it, unless whom else is told.
+    suffered = frame.scheme == "harm" or (noun.lemma_.lower() in role_words("of-patient") and not _has_of(noun))
+    roles["patients" if suffered else "agents"] += list(grammar.possessors(noun))
+    roles["patients" if frame.scheme == "harm" else "agents"] += grammar.modifiers(noun)
     for prep, part in grammar.preps(noun):
         if prep == "of":
             roles["patients" if noun.lemma_.lower() in role_words("of-patient") else "places"].append(part)
@@ -266,6 +268,10 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
             roles["agents"] += grammar.modifiers(head)
     elif grammar.is_verb(head):
         _carrier_roles(_below(noun, head), head, frame, roles)
+
+
+def _has_of(noun: Token) -> bool:
+    return any(prep == "of" for prep, _ in grammar.preps(noun))
 
 
 def _host(noun: Token) -> Token:
@@ -320,7 +326,8 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         and not grammar.is_passive(verb)
         and not grammar.is_negated(verb)  # "Israel has not claimed the strike"
     ):
-        roles["agents"] += [s for s in subject_nouns(verb) if not is_event_noun(s)]
+        suffers = verb.lemma_.lower() in role_words("suffers")
+        roles["patients" if suffers else "agents"] += [s for s in subject_nouns(verb) if not is_event_noun(s)]
         _preps(verb, frame, roles)
     elif noun.dep_ in grammar.PASSIVE_SUBJECT:
         roles["agents"] += grammar.agents(verb)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg import lexicon
 from kg.model import Actor, Mention, Span
 from kg.reports.kinds import category_of
-from kg.reports.roles import whole_of
+from kg.reports.roles import role_words, whole_of
 from kg.reports.scene import Scene, actor_of
 from kg.reports.targets import find_targets, specific
 
@@ -36,6 +36,7 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
         doers = doers or _crowd(scene, group)
         return _unique(doers), _unique(suffered)
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
+    doers = [m for m in doers if category == "relief" or not _is_witness(m)]
     doers = [m for m in doers if not _is_unknown(m) and not (category == "displacement" and _is_crowd(m))]
     done = {_key(m) for m in doers}
     suffered = specific(m for m in suffered if _key(m) not in done and not _is_unknown(m))
@@ -96,6 +97,13 @@ def _is_unknown(mention: Mention) -> bool:
     """Tell whether an actor mention says that nobody knows who ("unidentified gunmen", "jets")."""
     actor = actor_of(mention)
     return actor.id is None and actor.kind != "person" and bool(set(actor.name.lower().split()) & _nobody())
+
+
+def _is_witness(mention: Mention) -> bool:
+    """Tell whether an actor without a name of its own only tells or suffers: "local sources", "X News", "relatives"."""
+    words = actor_of(mention).name.lower().split()
+    last = {words[-1], words[-1].removesuffix("s")} if words else set()
+    return actor_of(mention).id is None and bool(last & role_words("witness"))
 
 
 def _key(mention: Mention) -> str:

@@ -139,3 +139,20 @@ def test_no_body_attacks_itself_or_what_it_reports(text: str, nobody: str) -> No
     found = find_reports(document, link_places(find_mentions(document), document.article)).reports
     last = max((r for r in found if r.type in VIOLENT), key=lambda r: r.evidence[0].start)
     assert nobody not in [a.id for a in last.perpetrators]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Facebook user Hani Arbid mourned Nasser's death in an airstrike on Rafah.",
+        "Lena's father, Karim Arbid, sustained heavy injuries in the bombing of Taiz.",
+        "Local sources reported about ten killed civilians in the airstrike on Rafah.",
+        "Nasser Hospital received 60 injuries after the airstrike on Khan Younis.",
+        "Coast News and Hill News both mentioned killed without giving details of the airstrike on Taiz.",
+        "The Malian army suffered heavy losses in an ambush near Gao.",
+    ],
+)
+def test_victims_and_witnesses_did_not_do_it(text: str) -> None:
+    document = read(text, published="2024-05-06")
+    found = find_reports(document, link_places(find_mentions(document), document.article)).reports
+    assert [a.name for r in found if r.type in VIOLENT for a in r.perpetrators] == []

@@ -91,7 +91,7 @@ def _noun_reason(noun: Token) -> str | None:
     for child in noun.children:
         if child.lower_ in _words("negation", "DET"):
             return "negated"
-        if child.dep_ == "amod" and child.lower_ in _words("irrealis", "ADJ"):
+        if child.dep_ == "amod" and any(c.lower_ in _words("irrealis", "ADJ") for c in grammar.conjuncts(child)):
             return "irrealis"
     head = grammar.first_conjunct(noun)
     if any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in head.children):

@@ -13,7 +13,7 @@ from kg.reports import kinds
 from kg.reports.frames import Frame, frames_of, is_event_noun
 from kg.reports.people import is_personal, lexical
 from kg.reports.roles import role_words, subject_nouns, undergoer_nouns, whole_of
-from kg.reports.scene import Scene, actor_of
+from kg.reports.scene import Scene, actor_of, place_of
 
 Test = Callable[[Scene, Token], bool]
 
@@ -28,11 +28,13 @@ def _fits(scene: Scene, token: Token, frame: Frame) -> bool:
 
 
 def _meets(scene: Scene, token: Token, need: str) -> bool:
-    """Tell whether one need is met: a named test, or a noun of a kind among the arguments."""
+    """Tell whether one need is met: a named test, or a noun of a kind among the arguments ("takes-": acted on)."""
     negated, name = need.startswith("no-"), need.removeprefix("no-")
     test = _TESTS.get(name)
-    met = test(scene, token) if test is not None else _has_noun(token, name)
-    return met is not negated
+    if test is not None:
+        return test(scene, token) is not negated
+    kind = name.removeprefix("takes-")
+    return _has_noun(undergoers(token) if kind != name else _around(token), kind) is not negated
 
 
 @cache
@@ -68,9 +70,9 @@ def _around(token: Token) -> list[Token]:
     return found + [part for n in found for prep, part in grammar.preps(n) if prep in ("of", "over", "with", "from")]
 
 
-def _has_noun(token: Token, kind: str) -> bool:
+def _has_noun(nouns: list[Token], kind: str) -> bool:
     words = nouns_of(kind)
-    near = [w for n in _around(token) for w in [n, *n.children]]
+    near = [w for n in nouns for w in [n, *n.children] if w.tag_ not in ("VBG", "IN")]
     return any({w.lemma_.lower(), w.lower_, w.lower_.removesuffix("s")} & words for w in near)
 
 
@@ -122,6 +124,12 @@ def _names_place(scene: Scene, token: Token) -> bool:
     nouns = [*undergoers(token), *_all(n for _, n in grammar.preps(token))]
     nouns += [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "over", "on", "in")]
     return any(_is_place(scene, n) for n in nouns)
+
+
+def _in_country(scene: Scene, token: Token) -> bool:
+    """Tell whether the only place named is a whole country: who enters it has not taken it."""
+    found = scene.of_kind("place", [t.i for t in token.subtree])
+    return bool(found) and all(place_of(m).precision == "country" for m in found)
 
 
 def _is_people(scene: Scene, noun: Token) -> bool:
@@ -257,6 +265,7 @@ _TESTS: dict[str, Test] = {
     "against": _is_against,
     "armed": _by_armed,
     "backdrop": _is_backdrop,
+    "country": _in_country,
     "falls-to": _falls_to,
     "fighters": _by_fighters,
     "foe": _on_armed,

@@ -13,6 +13,7 @@ from kg.nlp import grammar
 from kg.reports.happenings import Happening
 from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene, actor_of
+from kg.reports.senses import nouns_of
 from kg.reports.timing import is_looking_back
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
@@ -165,7 +166,13 @@ def carry_means(clusters: Sequence[Cluster]) -> list[Cluster]:
     if len(told) != 1 or not told <= MEANS:
         return list(clusters)
     kind = told.pop()
-    return [_of_kind(c, kind) if {m.type for m in c.members} == {"Attack"} else c for c in clusters]
+    return [_of_kind(c, kind) if _is_bare(c) else c for c in clusters]
+
+
+def _is_bare(cluster: Cluster) -> bool:
+    """Tell whether nothing says how an attack was done: nobody tortures or burns houses down from the air."""
+    by_hand = any(t.frame.form in nouns_of("by-hand") for m in cluster.members for t in m.triggers)
+    return {m.type for m in cluster.members} == {"Attack"} and not by_hand
 
 
 def _of_kind(cluster: Cluster, kind: str) -> Cluster:

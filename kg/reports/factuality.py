@@ -132,5 +132,5 @@ def _is_complement(noun: Token, governor: Token) -> bool:
     if noun.dep_ in grammar.OBJECT | grammar.PASSIVE_SUBJECT:
         return True
     if grammar.base(noun) in ("nmod", "obl") and governor.pos_ == "NOUN":
-        return grammar.case(noun) in ("of", "for", "to", "against", "on")
+        return grammar.case(noun) in ("of", "for", "to", "against", "on", "about", "over")
     return grammar.base(noun) == "obl" and grammar.case(noun) in ("for", "against", "from", "of")

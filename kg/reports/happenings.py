@@ -183,7 +183,9 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
     tokens = [t.i for t in group.tokens]
     weapons = tuple(dict.fromkeys(m.ref for m in scene.of_kind("weapon", tokens) if m.ref))
     tolls = tuple(t for t in scene.tolls if t.trigger in set(tokens) and t.refused is None)
+    kind = kinds.type_of(scene, group, weapons)
     perpetrators, targets = sides.find_sides(scene, group)
+    perpetrators = tuple(p for p in perpetrators if not kinds.is_beyond(p, kind))
     hit = facilities.find_facilities(scene, group)
     armed = bool(weapons or kinds.by_platform(group)) or any(kinds.is_armed(m) for m in (*perpetrators, *targets))
     count = count_incidents(group)
@@ -191,7 +193,7 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
         order=order,
         triggers=group.triggers,
         category=kinds.category_of(group),
-        type=kinds.type_of(scene, group, weapons),
+        type=kind,
         strong=armed or any(t.frame.strength == "strong" for t in group.triggers),
         definite=_is_definite(group),
         count=count,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
+from kg.reports.roles import whole_of
 from kg.reports.scene import Scene, actor_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ARMED = frozenset({"state-forces", "rebel-group", "militia", "coalition", "mercenary", "de-facto-authority"})
 _GROUND_FIRE = frozenset({"Shelling"})
+_BY_ARMIES = frozenset({"Airstrike", "DroneStrike", "Shelling"})
 _AIR = frozenset({"Airstrike", "DroneStrike"})
 
 
@@ -34,6 +36,11 @@ def _weapon_types() -> dict[str, str]:
 def is_armed(mention: Mention) -> bool:
     """Tell whether an actor mention is an armed body."""
     return actor_of(mention).kind in ARMED
+
+
+def is_beyond(mention: Mention, kind: str) -> bool:
+    """Tell whether an act is beyond an actor: a person of no known body has no jets and no guns."""
+    return kind in _BY_ARMIES and actor_of(mention).id is None and actor_of(mention).kind == "person"
 
 
 def category_of(group: Group) -> str:
@@ -81,6 +88,7 @@ def by_platform(group: Group) -> list[str]:
     A missile from a jet is an air strike, a shell left behind a mine: the carriers are asked before the munitions.
     """
     nouns = [*group.nouns("agents"), *group.nouns("tools")]
+    nouns += [part for n in nouns for part in whole_of(n)]
     words = [w for n in nouns for w in [n, *n.children]]
     words += [m for t in group.triggers for m in t.token.children if m.dep_ in ("compound", "amod")]
     words += [n for t in group.triggers for prep, n in grammar.preps(t.token) if prep == "from"]

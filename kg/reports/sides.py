@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import lexicon
+from kg.ids import fold
 from kg.model import Actor, Mention, Span
 from kg.reports.kinds import category_of
 from kg.reports.roles import role_words, whole_of
@@ -37,7 +38,9 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
         return _unique(doers), _unique(suffered)
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
     doers = [m for m in doers if category == "relief" or not _is_witness(m)]
-    doers = [m for m in doers if not _is_unknown(m) and not (category == "displacement" and _is_crowd(m))]
+    doers = [m for m in doers if not _is_unknown(m) and not (category == "displacement" and _is_displaced(m))]
+    victims = _named_victims(scene, group)
+    doers = [m for m in doers if not victims & {fold(actor_of(m).name)}]
     done = {_key(m) for m in doers}
     suffered = specific(m for m in suffered if _key(m) not in done and not _is_unknown(m))
     return _unique(doers), _unique(suffered)
@@ -55,8 +58,16 @@ def _parties(scene: Scene, group: Group) -> tuple[list[Mention], list[Mention]]:
     return told[0], [m for p in told[1:] for m in p]
 
 
-def _is_crowd(mention: Mention) -> bool:
-    return actor_of(mention).id is None and actor_of(mention).kind == "civil"
+def _named_victims(scene: Scene, group: Group) -> frozenset[str]:
+    """Return the people whom the same words name as killed or hurt: the parser may take a name for a subject."""
+    own = {t.i for t in group.tokens}
+    told = (c for toll in scene.tolls if toll.trigger in own for c in toll.casualties)
+    return frozenset(fold(c.name) for c in told if c.name)
+
+
+def _is_displaced(mention: Mention) -> bool:
+    """Tell whether an actor can only be who fled: people, by name or not."""
+    return actor_of(mention).id is None and actor_of(mention).kind in ("civil", "person")
 
 
 def _crowd(scene: Scene, group: Group) -> list[Mention]:

@@ -6,6 +6,7 @@ A broken file is our own mistake and raises `ResourceError` with file and line; 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from kg.errors import ResourceError
 from kg.ids import DATA, SCHEMES, VOCABULARY, slug
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+SOURCE = "http://purl.org/dc/terms/source"
 ORG = "http://www.w3.org/ns/org#"
 WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -67,6 +69,7 @@ class KnownPlace:
     lon: float
     precision: str
     links: tuple[str, ...] = ()
+    unit: str | None = None  # code of the first-level unit of GeoNames that it is: SY.12
 
 
 @cache
@@ -260,6 +263,7 @@ def _place(file: Path, iri: str, key: str, properties: Properties, precisions: f
         lon=float(_text(file, iri, properties, WGS84 + "long")),
         precision=precision[0],
         links=_links(properties),
+        unit=_unit(next(iter(_literals(properties, SOURCE)), "")),
     )
 
 
@@ -284,13 +288,22 @@ def _area(row: Mapping[str, str]) -> KnownPlace:
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         precision=row["precision"],
+        unit=_unit(row["made_of"]),
     )
+
+
+def _unit(made_of: str) -> str | None:
+    """Return the code of the one first-level unit of GeoNames that a place is, such as SY.12."""
+    return made_of if re.fullmatch(r"[A-Z]{2}\.\w+", made_of) else None
 
 
 @cache
 def country_points() -> dict[str, tuple[float, float]]:
     """Return the latitude and longitude of the middle of each country, by code."""
-    found = read_table(resources.path("ontology/authority") / "countries.tsv", columns=("country", "lat", "lon", "source"))
+    columns = ("country", "lat", "lon", "source")
+    found = read_table(resources.path("ontology/authority") / "countries.tsv", columns=columns)
+        resources.path("ontology/authority") / "countries.tsv", columns=("country", "lat", "lon", "source")
+    )
     return {row["country"]: (float(row["lat"]), float(row["lon"])) for row in found}
 
 

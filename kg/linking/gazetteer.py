@@ -26,7 +26,7 @@ from kg.linking.names import key as sound_key
 
 _RECORD = re.compile(
     rb'"geonameid": (\d+), "name": "((?:[^"\\]|\\.)*)", "latitude": ([-\d.]+), "longitude": ([-\d.]+), '
-    rb'"countrycode": "(..)", "population": (\d+), [^\[]*"alternatenames": \[([^\]]*)'
+    rb'"countrycode": "(..)", "population": (\d+), [^\[]*?"admin1code": "([^"]*)", "alternatenames": \[([^\]]*)'
 )
 _COUNTRY = re.compile(rb'"countrycode": "(..)"')
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
@@ -198,14 +198,14 @@ def _names(data: bytes) -> Iterator[tuple[int, set[str]]]:
         main = _text(match.group(2))
         names = {main.lower() if main.isascii() else plain(main)}
         if len(match.group(6)) >= 6 and int(match.group(6)) >= _KNOWN_SIZE:
-            names |= {other.decode().lower() for other in _STRING.findall(match.group(7)) if other.isascii()}
+            names |= {other.decode().lower() for other in _STRING.findall(match.group(8)) if other.isascii()}
         yield match.start(), names
 
 
 def _records(data: bytes, offset: int = 0, *, one: bool = False) -> Iterator[tuple[Entry, list[str]]]:
     """Yield entries with their Latin names, from `offset` on."""
     for match in _RECORD.finditer(data, offset):
-        number, name, lat, lon, country, population, others = match.groups()
+        number, name, lat, lon, country, population, unit, others = match.groups()
         entry = Entry(
             id=f"geonames-{int(number)}",
             name=_text(name),
@@ -214,6 +214,7 @@ def _records(data: bytes, offset: int = 0, *, one: bool = False) -> Iterator[tup
             lon=float(lon),
             population=int(population),
             geonames=int(number),
+            within=_units().get(f"{country.decode()}.{unit.decode()}", ()),
         )
         yield entry, [entry.name, *(_text(other) for other in _STRING.findall(others) if other.isascii())]
         if one:
@@ -271,6 +272,13 @@ def _one(first: Entry, second: Entry) -> Entry:
         within=base.within or more.within,
         names=tuple(sorted({*base.names, *more.names, more.name} - {base.name})),
     )
+
+
+@cache
+def _units() -> dict[str, tuple[str, ...]]:
+    """Return the names of the first-level units that we know, by country and code."""
+    known = [*lexicon.areas(), *lexicon.places()]
+    return {place.unit: (place.name,) for place in known if place.unit is not None and place.precision == "admin"}
 
 
 @cache

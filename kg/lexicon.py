@@ -302,8 +302,6 @@ def country_points() -> dict[str, tuple[float, float]]:
     """Return the latitude and longitude of the middle of each country, by code."""
     columns = ("country", "lat", "lon", "source")
     found = read_table(resources.path("ontology/authority") / "countries.tsv", columns=columns)
-        resources.path("ontology/authority") / "countries.tsv", columns=("country", "lat", "lon", "source")
-    )
     return {row["country"]: (float(row["lat"]), float(row["lon"])) for row in found}
 
 

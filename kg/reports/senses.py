@@ -180,6 +180,8 @@ def _by_aid_lorry(scene: Scene, token: Token) -> bool:
 
 
 def _is_fighting(scene: Scene, noun: Token) -> bool:
+    if any(c.lower_ == "armed" for c in noun.children):
+        return True
     return any(kinds.is_armed(m) or actor_of(m).kind == "state" for m in scene.agents_at(noun))
 
 

@@ -75,7 +75,7 @@ model: $(TRAIN)/.done ## train and export the language model from the treebanks 
 	$(TRAIN)/bin/python -m training.export out/model.pt out/model
 
 model-eval: $(TRAIN)/.done ## print the figures of the model card for the shipped model
-	$(TRAIN)/bin/python -m training.evaluate
+	$(TRAIN)/bin/python -m training.evaluate --data $(SHARED)/treebanks
 
 clean: ## remove what was built (not the virtual environment)
 	rm -rf out build dist graph .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -90,7 +90,9 @@ def add(
 
 
 def _entries(records: list[Record], gazetteer: str, country: str | None, country_of: CountryOf) -> Iterator[Entry]:
-    usable = [record for record in records if _first(record, "name") and _place(record) is not None]
+    named = [record for record in records if _first(record, "name")]
+    middles = _middles(named)
+    usable = [record for record in (_located(record, middles) for record in named) if _place(record) is not None]
     codes = {code for record in usable if (code := _code(record))}
     only = country or (_common(usable, country_of) if not codes else None)
     seen: Counter[str] = Counter()
@@ -103,6 +105,28 @@ def _entries(records: list[Record], gazetteer: str, country: str | None, country
         entry = _entry(record, point, code, gazetteer)
         seen[entry.id] += 1
         yield entry
+
+
+def _middles(records: list[Record]) -> dict[str, tuple[float, float]]:
+    """Return the middle of the places of each smallest unit that a table names."""
+    points: dict[str, list[tuple[float, float]]] = {}
+    for record in records:
+        if (unit := _first(record, "parent")) and (point := _place(record)) is not None:
+            points.setdefault(unit, []).append(point)
+    return {unit: (_mean(lat for lat, _ in held), _mean(lon for _, lon in held)) for unit, held in points.items()}
+
+
+def _mean(values: Iterable[float]) -> float:
+    held = list(values)
+    return sum(held) / len(held)
+
+
+def _located(record: Record, middles: Mapping[str, tuple[float, float]]) -> Record:
+    """Return a row without coordinates at the middle of its unit's other places, told as near; others as they are."""
+    point = middles.get(_first(record, "parent"))
+    if point is None or _first(record, "lat") or _first(record, "lon"):
+        return record
+    return record | {"lat": [str(point[0])], "lon": [str(point[1])], "roughly": ["yes"]}
 
 
 def _common(records: list[Record], country_of: CountryOf) -> str | None:
@@ -149,7 +173,7 @@ def _entry(record: Record, point: tuple[float, float], country: str, gazetteer: 
         lat=round(point[0], 5),
         lon=round(point[1], 5),
         population=_number(_first(record, "population")),
-        precision="admin" if level is not None else "area" if kind[:1] in ("T", "H", "L", "R") else "exact",
+        precision=_precision(record, kind, level),
         level=level,
         geonames=int(geonames) if geonames.isdecimal() else None,
         wikidata=wikidata or None,
@@ -169,6 +193,12 @@ def _expanded(link: str) -> str:
         if link.startswith(prefix):
             return address + link.removeprefix(prefix) + ("/" if prefix == "gn:" else "")
     return link
+
+
+def _precision(record: Record, kind: str, level: int | None) -> str:
+    if level is not None:
+        return "admin"
+    return "near" if _first(record, "roughly") else "area" if kind[:1] in ("T", "H", "L", "R") else "exact"
 
 
 def _level(record: Record, pcode: str, kind: str, country: str) -> int | None:

@@ -234,3 +234,12 @@ def test_places_of_a_geonames_dump_know_their_units(tmp_path: Path) -> None:
     add_gazetteer(tmp_path / "SY.txt", folder=tmp_path)
     within = {entry.name: entry.within for index in added_gazetteers(tmp_path) for entry in index.places()}
     assert within == {"North Dale": (), "Upper Dale": ("North Dale",), "Zarqul": ("Upper Dale", "North Dale")}
+
+
+def test_a_row_without_coordinates_stands_near_the_places_of_its_unit(tmp_path: Path) -> None:
+    table = "name,subdistrict,lat,lon\nAlpha,Dale,14.0,45.0\nBeta,Dale,14.2,45.2\nGamma,Dale,,\nDelta,Nowhere,,\n"
+    (tmp_path / "v.csv").write_text(table, encoding="utf-8")
+    source = add_gazetteer(tmp_path / "v.csv", folder=tmp_path, country="YE")
+    places = {entry.name: entry for index in added_gazetteers(tmp_path) for entry in index.places()}
+    assert (source.places, source.skipped, sorted(places)) == (3, 1, ["Alpha", "Beta", "Gamma"])
+    assert (places["Gamma"].lat, places["Gamma"].lon, places["Gamma"].precision) == (14.1, 45.1, "near")

@@ -25,20 +25,29 @@ def _many() -> frozenset[str]:
 
 
 def share_what_is_told(told: dict[int, Told], mentions: Sequence[Mention], article: Article) -> dict[int, Told]:
-    """Return the namings with what their lists say: "the A and B neighbourhoods", "A, B and C in Idlib"."""
+    """Return the namings with what their lists say: "the A, B and C neighbourhoods", "A, B and C in Idlib"."""
     out, order = dict(told), sorted(told, key=lambda i: mentions[i].span)
-    for left, right in reversed(list(pairwise(order))):
-        if _JOINED.fullmatch(article.text[mentions[left].span.end : mentions[right].span.start]):
-            out[left] = _before(out[left], out[right], mentions[right].span.of(article.text))
-    for left, right in pairwise(order):
-        if _JOINED.fullmatch(article.text[mentions[left].span.end : mentions[right].span.start]):
-            out[right] = _after(out[right], out[left], mentions[left].span.of(article.text))
+    joined = [(left, right) for left, right in pairwise(order) if _is_joined(mentions[left], mentions[right], article)]
+    words = {i: fold(mentions[i].span.of(article.text)).split() or [""] for i in order}
+    # Lists that end, or begin, with a word for several parts of a town.
+    closed = {i for i in order if out[i].part and words[i][-1] in _many()}
+    opened = {i for i in order if out[i].part and words[i][0] in _many()}
+    for left, right in reversed(joined):
+        out[left] = _before(out[left], out[right], many=right in closed)
+        closed |= {left} if right in closed and out[left].part else set()
+    for left, right in joined:
+        out[right] = _after(out[right], out[left], many=left in opened)
+        opened |= {right} if left in opened and out[right].part else set()
     return out
 
 
-def _before(told: Told, last: Told, words: str) -> Told:
+def _is_joined(left: Mention, right: Mention, article: Article) -> bool:
+    return _JOINED.fullmatch(article.text[left.span.end : right.span.start]) is not None
+
+
+def _before(told: Told, last: Told, *, many: bool) -> Told:
     """Return a place with what is told of the last of its list."""
-    if told.place.precision is None and last.part and fold(words).split()[-1] in _many():
+    if told.place.precision is None and last.part and many:
         told = replace(told, part=True)
     units = any(area.precision == "admin" for name in last.place.within for area in known_areas(name))
     if not told.place.within and (units or last.part) and told.place.name not in last.place.within:
@@ -46,8 +55,7 @@ def _before(told: Told, last: Told, words: str) -> Told:
     return told
 
 
-def _after(told: Told, first: Told, words: str) -> Told:
+def _after(told: Told, first: Told, *, many: bool) -> Told:
     """Return a place as a quarter where the first of its list is one: "neighbourhoods of A and B"."""
-    listed = fold(words).split()[0] in _many() or bool(told.place.within)
-    quarter = first.part and listed and told.place.precision in (None, "exact")
+    quarter = first.part and (many or bool(told.place.within)) and told.place.precision in (None, "exact")
     return replace(told, part=True) if quarter else told

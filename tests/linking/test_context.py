@@ -86,6 +86,25 @@ def test_listed_quarters_are_quarters() -> None:
     assert [place.precision for place in found[2:]] == ["near", "near"]
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Shells fell on Kharkiv in Ukraine, on the Alfa, Bravka and Zavodka quarters.", "Alfa", "Zavodka quarters"),
+        (
+            "Shells fell on Kharkiv in Ukraine, on the quarters of Alfa, Bravka and Zavodka.",
+            "quarters of Alfa",
+            "Zavodka",
+        ),
+    ],
+)
+def test_all_of_a_list_of_quarters_are_quarters(text: str, first: str, last: str) -> None:
+    def told(words: str) -> tuple[str, Place, str]:
+        return quarter(words, words.split()[-1 if "of" in words else 0]) if "quarters" in words else bare(words)
+
+    found = places(text, bare("Kharkiv"), bare("Ukraine"), told(first), bare("Bravka"), told(last))
+    assert [place.precision for place in found[2:]] == ["near", "near", "near"]
+
+
 def test_the_province_told_at_the_end_of_a_list_holds_for_all(gazetteer: Gazetteer) -> None:
     text = "In Yemen, Beit Zahran and Wadi Karsh in Southmark were shelled."
     told = [bare("Yemen"), bare("Beit Zahran"), bare("Wadi Karsh", "Southmark"), bare("Southmark")]

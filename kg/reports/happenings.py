@@ -17,6 +17,7 @@ from kg.reports.links import Trigger, link_triggers
 from kg.reports.responsibility import find_blamed
 from kg.reports.roles import Arguments, arguments
 from kg.reports.scene import Scene
+from kg.reports.senses import nouns_of
 from kg.reports.split import split_by_place
 from kg.reports.triggers import find_triggers
 
@@ -212,6 +213,8 @@ def _is_definite(group: Group) -> bool:
     """Tell whether a group points back: "the attack", "the shells", "they killed six" of strikes told before."""
     if any(_has_definite(t) for t in group.nouns("tools")):
         return True
+    if any(_has_definite(t) and t.lemma_.lower() in nouns_of("raider") for t in group.nouns("agents")):
+        return True  # "the attackers", "the bomber"
     if all(t.is_harm for t in group.triggers) and any(t.pos_ == "PRON" for t in group.nouns("agents")):
         return True
     nouns = [t.token for t in group.triggers if t.frame.pos == "NOUN" and not t.is_harm]

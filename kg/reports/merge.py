@@ -29,6 +29,7 @@ DEFINITE_KIND = 0.5  # "the blast" after a bombing
 FEW = 3  # counts below this agree by chance
 HARM_ONLY = 1.0  # "two others were wounded" with no place and no doer goes on with what was told
 PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another event
+DOZENS = (24, 40, 200, 2000)  # what "dozens", "scores", "hundreds" and "thousands" are read as
 NEW = -0.7  # "a bomb exploded in …", "gunmen attacked …": told as something new, in a place of its own
 SCALE = -1.5  # one is a total over many, the other a single event
 THRESHOLD = 1.5
@@ -238,10 +239,16 @@ def _toll_score(cluster: Cluster, new: Happening) -> float:
             score += SAME_TOLL
         elif alike:
             vague = new.definite and c.count.max is None and (c.count.min or 0) <= (alike[-1].count.min or 0)
+            vague = vague or any(_rounds(k.count, c.count) or _rounds(c.count, k.count) for k in alike)
             score += 0.0 if vague else OTHER_TOLL
         elif any((c.count.min or 0) >= FEW and _agree(c.count, k.count) for k in wider):
             score += SAME_TOLL / 2
     return max(min(score, SAME_TOLL), OTHER_TOLL)
+
+
+def _rounds(vague: Count, exact: Count) -> bool:
+    """Tell whether a headline's "dozens" may be the "at least 59" of its lead."""
+    return vague.max is None and vague.min in DOZENS and (exact.min or 0) >= (vague.min or 0)
 
 
 def _agree(a: Count, b: Count) -> bool:

@@ -203,7 +203,7 @@ def _on_armed(scene: Scene, token: Token) -> bool:
 
 
 def _by_party(scene: Scene, token: Token) -> bool:
-    return any(scene.agents_at(n) for n in doers(token))
+    return any(scene.agents_at(n) or n.lemma_.lower() in nouns_of("envoy") for n in doers(token))
 
 
 def _with_party(scene: Scene, token: Token) -> bool:

@@ -1,10 +1,10 @@
-"""Measure how places and known bodies of the annotated articles are resolved (`make bench`).
+"""Measure how the places of the annotated articles are resolved (`make bench`).
 
     places_eval.py --shared ../shared [--show]
 
-Of the gold places with coordinates: resolved within 5 km; an area or unit whose radius holds the gold point; resolved
-elsewhere (wrong); left open; not found at all; with the tables of SHARED/gazetteer added, and with the shipped
-gazetteer alone. `--show` lists what is not right, of the half of the articles that is looked at only.
+Of the gold places with coordinates: resolved within 5 km; told as near, an area or a unit whose radius holds the gold
+point; resolved elsewhere (wrong); left open; not found at all; with the tables of SHARED/gazetteer added, and with the
+shipped gazetteer alone. `--show` lists what is not right, of the half of the articles that is looked at only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NEAR_KM = 5.0
 EARTH_KM = 6371.0
 TABLES = ("syria-populated-places.tsv", "governorates.json", "districts.json", "subdistricts.json")
 OUTCOMES = ("right", "in radius", "wrong", "open", "not found")
-BLURRED = ("area", "admin")
+BLURRED = ("near", "area", "admin")
 Row = dict[str, Any]
 
 

@@ -88,10 +88,12 @@ def paragraph_starts(scene: Scene) -> tuple[int, ...]:
     text = scene.article.text
     starts = tuple(m.end() for m in re.finditer(r"\n\s*\n", text))
     sentences = sum(1 for s in scene.doc.sents if s.text.strip())
-    return starts if starts and sentences / (len(starts) + 1) >= STORY_SENTENCES else ()
+    told = starts[1:] if starts and text[: starts[0]].rstrip()[-1:] not in _ENDS else starts
+    return told if starts and sentences / (len(starts) + 1) >= STORY_SENTENCES else ()
 
 
 STORY_SENTENCES = 2.0
+_ENDS = (".", "!", "?", '"', "”")  # a headline, which belongs to the story under it, ends in none of them
 
 
 def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) -> float:

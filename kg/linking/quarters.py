@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.ids import fold, slug
@@ -54,10 +55,16 @@ def _by_id(cities: Iterable[City]) -> Mapping[str | None, Place]:
     return {city.place.id: city.place for city in cities}
 
 
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> list[int]:
+    """Return where the sentences of a text begin, and one past its end."""
+    return [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
+
+
 def _of_the_passage(at: int, cities: list[City], text: str, *, back: int) -> Mapping[str | None, Place]:
     """Return the cities of the nearest sentence that names any, from that of `at` backwards."""
-    bounds = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
-    number = max(i for i, start in enumerate(bounds[:-1]) if start <= at)
+    bounds = _sentences(text)
+    number = bisect_right(bounds, at) - 1
     for i in range(number, -1, -1):
         if i < number and at - bounds[i + 1] >= back:
             break

@@ -32,6 +32,8 @@ DOUBTFUL, ENOUGH_DOUBTFUL = 0.83, 1.4
 SAME_KM, UNIT_KM = 5.0, 25.0
 # So many names that only one country has all of tell where an article plays that names no country.
 TOGETHER = 2
+# Of a name that stands in a text over and over, the first namings tell enough.
+NAMINGS = 50
 # Cities have districts too.
 DISTRICT = 2
 # A city is meant before a village at its gates of the same name.
@@ -105,10 +107,11 @@ def _alike(told: dict[int, Told]) -> dict[int, Told]:
         i: replace(t, part=True) if t.place.precision is None and plain(t.place.name) in parts else t
         for i, t in told.items()
     }
-    at: dict[Key, tuple[int, ...]] = {}
+    at: dict[Key, list[int]] = {}
     for t in typed.values():
-        at[_key(t)] = at.get(_key(t), ()) + t.at
-    return {i: replace(t, at=at[_key(t)]) for i, t in typed.items()}
+        at.setdefault(_key(t), []).extend(t.at)
+    first = {key: tuple(sorted(found)[:NAMINGS]) for key, found in at.items()}
+    return {i: replace(t, at=first[_key(t)]) for i, t in typed.items()}
 
 
 def _is_city(entry: Entry, place: Place) -> bool:

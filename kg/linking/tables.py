@@ -76,7 +76,8 @@ def _geonames(text: str) -> Iterator[Record]:
         if (
             len(cells) < 15
             or cells[6] not in _WANTED
-            or cells[7] in ("PPLQ", "PPLH", "ADMDH", "ADM1H", "ADM2H", "PCLH")
+            or cells[7] in ("PPLQ", "PPLH", "ADMDH", "ADM1H", "ADM2H")
+            or cells[7].startswith("PCL")  # a country is known already
         ):
             continue
         record = {field: [cell] for field, cell in zip(_GEONAMES, cells, strict=False) if cell}

@@ -140,12 +140,16 @@ def _size(entry: Entry) -> float:
 
 def _near(entry: Entry, told: Told, context: Context) -> float:
     """Weigh how near the article's other places lie, most of all those named in the same breath."""
-    return max((_pull(anchor, entry, told) for anchor in context.anchors), default=0.0)
+    best = 0.0
+    for anchor in context.anchors:
+        reach = math.exp(-kilometres(entry, anchor.entry) / NEAR_KM)
+        if best < NEAR * reach:  # else it could not pull more, wherever it is named
+            best = max(best, reach * (NEAR if _beside(told, anchor) else ELSEWHERE))
+    return best
 
 
-def _pull(anchor: Anchor, entry: Entry, told: Told) -> float:
-    beside = any(abs(one - other) <= BESIDE for one in told.at for other in anchor.at)
-    return (NEAR if beside else ELSEWHERE) * math.exp(-kilometres(entry, anchor.entry) / NEAR_KM)
+def _beside(told: Told, anchor: Anchor) -> bool:
+    return any(abs(one - other) <= BESIDE for one in told.at for other in anchor.at)
 
 
 def _kind(entry: Entry, told: Told, context: Context) -> float:

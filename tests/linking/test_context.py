@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,12 @@ def test_a_first_word_for_what_a_place_is_may_be_missing() -> None:
 def test_units_are_found_by_name_and_by_code(gazetteer: Gazetteer) -> None:
     (village, _), *_ = gazetteer.find("Wadi Karsh", ("YE",))
     assert [unit.name for unit in Hierarchy(gazetteer).units(village)] == ["Lower Dale", "Southmark"]
+
+
+def test_a_long_text_of_the_same_names_is_linked_in_time() -> None:
+    line = "Shells fell on Kharkiv in Ukraine, on the Vodokachka quarter. "
+    names = [bare("Kharkiv"), bare("Ukraine"), quarter("Vodokachka quarter", "Vodokachka")] * 3000
+    start = time.perf_counter()
+    found = places(line * 3000, *names)
+    assert (len(found), found[-1].precision) == (9000, "near")
+    assert time.perf_counter() - start < 20

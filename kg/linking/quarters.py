@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from kg import lexicon
@@ -18,12 +18,24 @@ FAR_BACK = 800
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n+|={2,}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class City:
-    """A city as resolved, and where the text names it."""
+class Cities:
+    """The cities of an article as resolved, and where its text names them."""
 
-    place: Place
-    at: int
+    def __init__(self, named: Iterable[tuple[int, Place]]) -> None:
+        self._named = sorted(named, key=lambda pair: pair[0])
+        self._at = [at for at, _ in self._named]
+        self._called: dict[str, dict[str | None, Place]] = {}
+        for _, place in self._named:
+            self._called.setdefault(fold(place.name), {})[place.id] = place
+
+    def called(self, names: Iterable[str]) -> dict[str | None, Place]:
+        """Return the cities with one of the names, by id."""
+        return {key: place for name in names for key, place in self._called.get(fold(name), {}).items()}
+
+    def between(self, start: int, end: int) -> dict[str | None, Place]:
+        """Return the cities that a stretch of the text names, by id."""
+        held = self._named[bisect_left(self._at, start) : bisect_left(self._at, end)]
+        return {place.id: place for _, place in held}
 
 
 @cache
@@ -37,22 +49,16 @@ def names_part(name: str) -> bool:
     return len(words) > 1 and words[-1] in _part_words()
 
 
-def in_its_town(place: Place, at: int, cities: Iterable[City], text: str) -> Place:
+def in_its_town(place: Place, at: int, cities: Cities, text: str) -> Place:
     """Return a quarter near its town, with an id of its own; as it is where the text names none or several."""
-    known = list(cities)
-    held = {fold(name) for name in place.within}
-    towns = _by_id(city for city in known if fold(city.place.name) in held)
-    if not towns and not held:
-        towns = _of_the_passage(at, known, text, back=0 if place.precision != "exact" else FAR_BACK)
+    towns = cities.called(place.within)
+    if not towns and not place.within:
+        towns = _of_the_passage(at, cities, text, back=0 if place.precision != "exact" else FAR_BACK)
     if len(towns) != 1:
         return place
     (town,) = towns.values()
     own = f"{town.id}-{slug(place.name)}"
     return replace(place, id=own, lat=town.lat, lon=town.lon, precision="near", country=town.country)
-
-
-def _by_id(cities: Iterable[City]) -> Mapping[str | None, Place]:
-    return {city.place.id: city.place for city in cities}
 
 
 @lru_cache(maxsize=4)
@@ -61,13 +67,13 @@ def _sentences(text: str) -> list[int]:
     return [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
 
 
-def _of_the_passage(at: int, cities: list[City], text: str, *, back: int) -> Mapping[str | None, Place]:
+def _of_the_passage(at: int, cities: Cities, text: str, *, back: int) -> dict[str | None, Place]:
     """Return the cities of the nearest sentence that names any, from that of `at` backwards."""
     bounds = _sentences(text)
     number = bisect_right(bounds, at) - 1
     for i in range(number, -1, -1):
         if i < number and at - bounds[i + 1] >= back:
             break
-        if found := _by_id(city for city in cities if bounds[i] <= city.at < bounds[i + 1]):
+        if found := cities.between(bounds[i], bounds[i + 1]):
             return found
     return {}

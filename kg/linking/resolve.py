@@ -17,7 +17,7 @@ from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, load_gazetteer
 from kg.linking.hierarchy import Hierarchy
 from kg.linking.lists import share_what_is_told
 from kg.linking.names import plain
-from kg.linking.quarters import City, in_its_town, names_part
+from kg.linking.quarters import Cities, in_its_town, names_part
 from kg.linking.weigh import AREA_KM, SMALL, Anchor, Context, Told, Weighed, is_area, known_areas, rank, weigh
 from kg.model import Actor, Article, Candidate, Mention, Place
 
@@ -57,7 +57,7 @@ def link_places(
     chosen = {_key(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values()}
     resolved = {key: _placed(t.place, entry, candidates) for key, (t, entry, candidates) in chosen.items()}
     large = {key for key, (_, entry, _) in chosen.items() if entry is not None and _is_city(entry, resolved[key])}
-    cities = [City(place=resolved[_key(t)], at=mentions[i].span.start) for i, t in told.items() if _key(t) in large]
+    cities = Cities((mentions[i].span.start, resolved[_key(t)]) for i, t in told.items() if _key(t) in large)
     found = {i: resolved[_key(t)] for i, t in told.items()}
     for i, t in told.items():
         if (t.part or t.level == DISTRICT) and found[i].lat is None:

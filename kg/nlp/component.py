@@ -53,7 +53,7 @@ class ConflictReader:
             rows[first, 4] = strings.add("ROOT")
             return
         for k, token in enumerate(words):
-            head = words[parse.heads[k]].i
+            head = words[_head(parse, k)].i
             morph = "" if parse.feats[k] == "_" else parse.feats[k]
             rows[token.i, 0] = strings.add(parse.xpos[k])
             rows[token.i, 1] = strings[parse.upos[k]]
@@ -61,6 +61,15 @@ class ConflictReader:
             rows[token.i, 3] = np.array(head - token.i, np.int64).astype(np.uint64)
             rows[token.i, 4] = strings.add(_label(parse, k))
             names[token.i] = parse.names[k]
+
+
+def _head(parse: Parse, k: int) -> int:
+    """Return the head of a word; a preposition or article that hangs on part of a name belongs to the whole of it."""
+    head = parse.heads[k]
+    if parse.deps[k] in ("case", "det"):
+        while head < parse.heads[head] and parse.deps[head] in _IN_NAME and parse.upos[head] in ("PROPN", "ADJ"):
+            head = parse.heads[head]
+    return head
 
 
 def _label(parse: Parse, k: int) -> str:
@@ -74,6 +83,7 @@ def _label(parse: Parse, k: int) -> str:
 
 # How a noun hangs on a noun: where it hangs on a verb, the label lags behind the arc.
 _NOUN_TO_NOUN = frozenset({"flat", "compound", "nmod:desc", "nmod:unmarked"})
+_IN_NAME = frozenset({"compound", "flat", "amod"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 

@@ -88,6 +88,9 @@ class _Assigner:
         hung = [c for c in grammar.conjuncts(token) if heads and c.i > heads[0].i and c.pos_ in ("NOUN", "PROPN")]
         shared = [p for h in [*heads, *hung] for p in self._coordinated(h, strict=strict)]
         shared += [p for c in hung if trigger_of(c) is None and (p := self.reader.read(c)) is not None]
+        share = self._of_whom(token)
+        if share is not None:
+            return [share], []
         beside = self._left_beside(token) if trigger.frame in ("patient", "adjective") else None
         if beside is not None and beside.head not in {p.head for p in direct}:
             parsed = token.dep_ != "conj" and beside.head in {p.head for p in shared}
@@ -99,6 +102,8 @@ class _Assigner:
         if not direct and not shared:
             if trigger.frame == "count":
                 direct = self._self_count(token)
+            elif trigger.frame == "event" and trigger.outcome == "detained":
+                direct = self._counted_acts(token)
             if not direct and not heads and trigger.frame in ("patient", "adjective", "count", "event"):
                 direct = self._adjacent(token, trigger)
                 shared = self._mates(direct)
@@ -182,6 +187,15 @@ class _Assigner:
         heads |= {c.i for p in pooled for c in self.doc[p.start : p.end]}
         return pooled, [p for p in shared if p.head not in heads]
 
+    def _of_whom(self, token: Token) -> People | None:
+        """Read "[four of whom] later died", "[500,000 of them] have fled"."""
+        i = token.i - 1
+        while i > token.sent.start and (self.doc[i].pos_ == "AUX" or self.doc[i].tag_ == "RB"):
+            i -= 1
+        near = i - 2 >= token.sent.start and self.doc[i].lower_ in ("whom", "them") and self.doc[i - 1].lower_ == "of"
+        number = self.reader.numbers.get(i - 2) if near else None
+        return self.reader.bare(number) if number is not None else None
+
     def _left_beside(self, token: Token) -> People | None:
         """Read "and [dozens more] wounded", "[12 people] hurt": the counted phrase right before a participle."""
         if token.tag_ not in ("VBN", "JJ", "NN", "NNS", "VBD") or grammar.objects(token) or token.i == token.sent.start:
@@ -228,6 +242,15 @@ class _Assigner:
         governor = token.head if token.dep_ != "conj" else grammar.first_conjunct(token).head
         caused = people.count == SOME and governor.lemma_.lower() in causes and not people.definite
         return [replace(people, other=False)] if (people.counted and not people.definite) or caused else []
+
+    def _counted_acts(self, token: Token) -> list[People]:
+        """Read "211 arrests", "98 cases of arbitrary arrest": one person each."""
+        case = grammar.case(token) == "of" and (token.head.lemma_.lower(),) in cues("case")
+        i = (token.head if case else token).i - 1
+        while i > token.sent.start and self.doc[i].pos_ in ("ADJ", "NOUN"):
+            i -= 1
+        number = self.reader.numbers.get(i)
+        return [replace(self.reader.bare(number), other=False)] if number is not None and number.end == i + 1 else []
 
     def _is_suffered(self, token: Token) -> bool:
         """Tell whether "injuries" only says what people, who are told, suffered: "three men sustained injuries"."""

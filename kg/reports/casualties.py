@@ -6,7 +6,7 @@ The frames (passive, active, nominal, "left 12 dead", "claimed the lives of") co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -70,6 +70,7 @@ class _Finder:
                 outcome = self._outcome(token, trigger)
                 joint = self._is_joint(token, trigger, victims, dict(found))
                 drafts.append(parts.Draft(trigger=token, outcome=outcome, wholes=whole, joint=joint))
+            drafts = list(_told_apart(drafts))
             drafts += list(enumerated(self.reader, sentence, drafts))
             for draft, subs in parts.attach(self.reader, sentence, drafts):
                 if draft.wholes:
@@ -168,7 +169,7 @@ class _Finder:
             spanning=spanning,
             stretch=_span(doc, *draft.stretch) if draft.stretch is not None else None,
             anaphoric=draft.anaphoric or _goes_on(draft),
-            refused=why_not(draft.trigger) or _averted(draft.trigger) or _untold(draft),
+            refused=why_not(draft.trigger) or _averted(draft.trigger) or _superseded(draft.trigger) or _untold(draft),
         )
 
     def _casualty(self, outcome: str, people: People, count: Count) -> Casualty:
@@ -183,6 +184,24 @@ class _Finder:
         )
 
 
+def _told_apart(drafts: Sequence[parts.Draft]) -> Iterator[parts.Draft]:
+    """Yield the drafts, "casualties" as what they are: a sum of the dead and hurt told with it, else both or either.
+
+    "9,585 casualties: 4,339 killed and 5,246 injured" tells two counts, "12 casualties and 30 injured" too;
+    nobody knows how many of "50 casualties" died.
+    """
+    for draft in drafts:
+        if draft.trigger.lemma_.lower() != "casualty" or not draft.wholes:
+            yield draft
+            continue
+        told = {d.outcome for d in drafts if d is not draft and d.wholes and d.trigger.i > draft.trigger.i}
+        if not told & _JOINT:
+            yield replace(draft, joint=True)
+            yield replace(draft, outcome="injured", joint=True)
+        elif "killed" not in told:
+            yield draft
+
+
 def _goes_on(draft: parts.Draft) -> bool:
     """Tell whether a toll speaks of people told before: "the three men died", "two medics were among the dead"."""
     before = [t.lower_ for t in draft.trigger.lefts] + [t.lower_ for t in draft.trigger.head.lefts]
@@ -194,6 +213,14 @@ def _averted(trigger: Token) -> str | None:
     if trigger.dep_ in ("xcomp", "ccomp", "advcl") and (trigger.head.lemma_.lower(),) in cues("feared"):
         return "modal"
     return "averted" if any((c.lower_,) in cues("averted") for c in trigger.lefts) else None
+
+
+def _superseded(trigger: Token) -> str | None:
+    """Refuse "an earlier toll put the dead at 12", "initial reports said nine had died"."""
+    words = [trigger, *trigger.ancestors]
+    told = [s for w in words for s in (w, *grammar.subjects(w)) if (s.lemma_.lower(),) in cues("tally")]
+    early = any((c.lower_,) in cues("early") for s in told for c in s.children if c.dep_ == "amod")
+    return "superseded" if early else None
 
 
 def _untold(draft: parts.Draft) -> str | None:

@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 
 from kg import lexicon
 from kg.nlp import grammar
-from kg.reports.harm import is_armed_word
+from kg.reports.harm import is_armed_word, trigger_of
 from kg.reports.numbers import Number
 from kg.reports.parts import Draft
 from kg.reports.people import People, demonyms
@@ -50,6 +50,8 @@ def enumerated(reader: VictimReader, sentence: Span, drafts: Sequence[Draft]) ->
         if begin < number.start and not _has_doer(draft):
             continue
         stop = found[k + 1][0] if k + 1 < len(found) else _stretch_end(sentence, number)
+        if _counts_events(sentence, min(stop, _stretch_end(sentence, number))):
+            continue
         people = replace(_bare(reader, number), group=whole.group, other=False)
         yield replace(draft, wholes=[people], stretch=(begin, min(stop, _stretch_end(sentence, number))))
 
@@ -119,6 +121,13 @@ def _stretch_end(sentence: Span, number: Number) -> int:
             break
         i += 1
     return i
+
+
+def _counts_events(sentence: Span, i: int) -> bool:
+    """Tell whether a clause that follows tells what the counted things did: "15 in the north, killing 18"."""
+    near = list(sentence.doc[i : min(i + _REACH, sentence.end)])
+    follows = any(t.tag_ in ("VBG", "WDT") or t.lower_ == "where" for t in near[:4])
+    return follows and any(trigger_of(t) is not None for t in near)
 
 
 def _has_doer(draft: Draft) -> bool:

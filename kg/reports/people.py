@@ -14,6 +14,7 @@ from kg.reports.numbers import Number, find_numbers, read_count
 
 _LONGEST = 5  # words of the longest entry of victim_words
 _ADULT = 18
+_OLDEST = 110
 _NUMERAL = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _AGE_BEFORE = re.compile(rf"\b({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
 _AGE_APART = re.compile(rf"\s*,\s*an?\s+({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
@@ -95,8 +96,25 @@ def sentence_numbers(doc: Doc) -> dict[int, Number]:
     for sentence in doc.sents:
         for n in find_numbers([t.text for t in sentence]):
             shifted = _shift(n, sentence.start)
+            if _is_age(doc, shifted):
+                continue
             out |= dict.fromkeys(range(shifted.start, shifted.end), shifted)
     return out
+
+
+def _is_age(doc: Doc, n: Number) -> bool:
+    """Tell whether a bare number between commas or brackets behind a person is an age ("a man, 58, was killed")."""
+    if n.end - n.start != 1 or n.start < 2 or n.end >= len(doc) or not doc[n.start].text.isdigit():
+        return False
+    apart = (doc[n.start - 1].text, doc[n.end].text) in ((",", ","), ("(", ")"), (",", "."), (",", ";"), (",", "and"))
+    return apart and n.count.max is not None and n.count.max < _OLDEST and _is_one_person(doc[n.start - 2])
+
+
+def _is_one_person(token: Token) -> bool:
+    if token.ent_type_ in ("PER", "PERSON"):
+        return True
+    found = lexical(token.doc, token.i, token.i)
+    return found is not None and found[1] == "person" and token.tag_ in ("NN", "NNP")
 
 
 def _shift(n: Number, by: int) -> Number:

@@ -34,6 +34,8 @@ def toll_number(reader: VictimReader, token: Token) -> list[People]:
             break
         exact = people.count.min == people.count.max
         count = Count(min=people.count.min + 1) if over and exact and people.count.min is not None else people.count
+        if reader.doc[number.start].lower_ == "from" and count.max is not None:  # "rose from 12 to 19"
+            count = Count(min=count.max, max=count.max)
         return [replace(people, other=False, count=count, group=_counted_group(reader, token, people))]
     return _number_before(reader, token)
 
@@ -46,7 +48,9 @@ def _counted_group(reader: VictimReader, token: Token, people: People) -> str:
 
 def _number_before(reader: VictimReader, token: Token) -> list[People]:
     """Read "brings to 42 the number of dead"."""
-    first = token.left_edge.i
+    first = token.i
+    while first > token.sent.start and reader.doc[first - 1].tag_ in ("DT", "JJ", "NN", "PRP$"):
+        first -= 1
     number = reader.numbers.get(first - 1) if first > token.sent.start else None
     people = reader.read(reader.doc[number.core_end - 1]) if number is not None else None
     if people is None:

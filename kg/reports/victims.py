@@ -96,6 +96,9 @@ class VictimReader:
         core = self.doc[number.core_end - 1]
         if core.lower_ == "of" and number.core_end < len(self.doc):
             return self._head_after(number.core_end)
+        end = number.end
+        if end + 1 < len(self.doc) and self.doc[end].lower_ == "more" and self.doc[end + 1].lower_ == "of":
+            return self._head_after(end + 2)  # "54 more of their fighters"
         following = self.doc[number.end] if number.end < len(self.doc) else None
         if following is not None and following.lower_ == "of":
             return self._head_after(number.end + 1)
@@ -276,7 +279,7 @@ class VictimReader:
             found = lexical(self.doc, i, start)
             if found is not None and found[0] != "people" and found[1] != "other":
                 return found[0]
-        if kind == "member":
+        if kind in ("member", "other"):  # "54 more of their fighters"
             return self._complement_group(token) or self._bodies(start, token.i) or "people"
         return self._bodies(start, token.i) or ("people" if kind != "nominal" else group)
 

@@ -81,7 +81,8 @@ def _with_prefix(token: Token) -> str:
 def _noun_frames(token: Token) -> list[Frame]:
     word = token.lemma_.lower()
     hyphenated = word.rpartition("-")[2]
-    forms = _frames("NOUN").get(word) or _frames("NOUN").get(token.lower_) or _frames("NOUN").get(hyphenated)
+    last = _frames("NOUN")
+    forms = last.get(hyphenated, {}) | last.get(token.lower_, {}) | last.get(word, {})
     if not forms:
         return []
     start = max(token.i - 4, token.sent.start)

@@ -26,7 +26,8 @@ def find_triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) ->
         frame = _frame(scene, token)
         if frame is None:
             continue
-        reason = factuality.why_not(token) or (factuality.why_not(token.head) if " of " in frame.form else None)
+        # "No exchange of fire", "a cessation of hostilities": what is said of the first noun counts.
+        reason = factuality.why_not(token.head if " of " in frame.form else token)
         if reason is None:
             yield Trigger(token=token, frame=_by_outcome(scene, token, frame))
         else:

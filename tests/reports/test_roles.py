@@ -1,0 +1,94 @@
+"""Who did it and to whom: sentences of our own → perpetrators and targets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.test_reports import reading
+
+Sides = tuple[str, set[str], set[str]]
+
+ROWS: list[tuple[str, Sides]] = [
+    # whose a thing of war is
+    ("Ukrainian forces shelled Russian positions near Svatove.", ("Shelling", {"ukraine"}, {"russia"})),
+    ("Azerbaijani forces shelled Armenian positions along the border.", ("Shelling", {"azerbaijan"}, {"armenia"})),
+    (
+        "Syrian rebels fired mortars at government positions in Aleppo.",
+        ("Shelling", {"syrian-rebels"}, {"syrian-government"}),
+    ),
+    ("The Israeli air force attacked an Iranian weapons depot near Damascus.", ("Airstrike", {"israel"}, {"iran"})),
+    ("Saudi warplanes struck a Houthi military headquarters in Sanaa.", ("Airstrike", {"saudi-arabia"}, {"houthis"})),
+    ("Air raids on areas held by the Islamic State group killed six people in Sirte.", ("Airstrike", set(), set())),
+    # those hit are told by what they rode in or belong to
+    ("Seven Malian soldiers died when their vehicle hit a mine near Mopti.", ("Bombing", set(), {"mali"})),
+    ("A Turkish UAV hit a post of the Syrian Democratic Forces near Kobani.", ("DroneStrike", {"turkey"}, {"sdf"})),
+    ("Unknown attackers killed two soldiers of the Libyan National Army near Sabha.", ("Attack", set(), {"lna"})),
+    ("A US strike hit positions of the Islamic State, killing five fighters.", ("Attack", {"united-states"}, {"isis"})),
+    # doers behind a thing, a thought, a loyalty
+    ("Jets thought to be Israeli bombed a depot near Homs.", ("Airstrike", {"israel"}, set())),
+    ("Two Israeli soldiers were killed by a bomb planted by Hezbollah.", ("Bombing", {"hezbollah"}, {"israel"})),
+    ("Forces loyal to the Rapid Support Forces attacked El Geneina.", ("Attack", {"rsf"}, set())),
+    ("The Kyiv regime's forces fired rockets at a market in Donetsk.", ("Shelling", {"ukraine"}, set())),
+    ("Thirteen villagers were killed at the hands of Boko Haram in Borno.", ("Attack", {"boko-haram"}, set())),
+    # the two sides of a fight
+    ("Ukrainian forces repelled Russian assaults near Bilohorivka.", ("Clash", {"russia"}, {"ukraine"})),
+    ("Two Turkish soldiers were killed in clashes with PKK militants in Sirnak.", ("Clash", {"pkk"}, {"turkey"})),
+    (
+        "Clashes between rebels and Syrian government forces left 20 dead in Hama.",
+        ("Clash", {"syrian-rebels"}, {"syrian-government"}),
+    ),
+    ("Indian and Pakistani troops traded fire across the Line of Control.", ("Clash", {"india"}, {"pakistan"})),
+    ("The Taliban clashed with Iranian border guards in Nimruz.", ("Clash", {"taliban"}, {"iran"})),
+    # detained, and what they are suspected of
+    (
+        "Turkish police rounded up 30 people suspected of links to the PKK in Diyarbakir.",
+        ("Detention", {"turkey"}, {"pkk"}),
+    ),
+    (
+        "Security forces arrested opposition leader Bobi Wine in Kampala after clashes.",
+        ("Detention", {"Security forces"}, {"Bobi Wine"}),
+    ),
+    # whom people protest against; who meets, agrees, displaces
+    (
+        "Hundreds of residents protested against Hayat Tahrir al-Sham in Idlib city.",
+        ("Protest", {"residents"}, {"hts"}),
+    ),
+    (
+        "More than 5,000 people fled bombardment by the Syrian army in southern Idlib.",
+        ("Displacement", {"syrian-government"}, set()),
+    ),
+    (
+        "Russian troops entered the town of Vuhledar after Ukrainian forces withdrew.",
+        ("Capture", {"russia"}, {"ukraine"}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_sides_of_an_event(text: str, expected: Sides) -> None:
+    found = [
+        (r.type, {a.id or a.name for a in r.perpetrators}, {a.id or a.name for a in r.targets})
+        for r in reading(text).reports
+    ]
+    assert expected in found
+
+
+CARRIED: list[tuple[str, list[list[str]]]] = [
+    (
+        "Ethiopian jets bombed the market of Togoga on Tuesday. An air raid hit a clinic in Hagere Selam an hour later.",
+        [["ethiopia"], ["ethiopia"]],
+    ),
+    (
+        "Ethiopian jets bombed the market of Togoga on Tuesday. Unidentified aircraft hit a clinic in Hagere Selam.",
+        [["ethiopia"], []],
+    ),
+    (
+        "Kenyan jets bombed a camp in Somalia on Tuesday. An air raid hit a market in Khartoum, Sudan, the same day.",
+        [["kenya"], []],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED)
+def test_the_side_of_a_wave_is_carried_on(text: str, expected: list[list[str]]) -> None:
+    assert [[a.id or a.name for a in r.perpetrators] for r in reading(text).reports] == expected

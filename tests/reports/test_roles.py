@@ -75,7 +75,7 @@ def test_sides_of_an_event(text: str, expected: Sides) -> None:
 
 CARRIED: list[tuple[str, list[list[str]]]] = [
     (
-        "Ethiopian jets bombed the market of Togoga on Tuesday. An air raid hit a clinic in Hagere Selam an hour later.",
+        "Ethiopian jets bombed the market of Togoga on Tuesday. An air raid hit a clinic in Hagere Selam hours later.",
         [["ethiopia"], ["ethiopia"]],
     ),
     (

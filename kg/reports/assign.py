@@ -188,11 +188,11 @@ class _Assigner:
         return pooled, [p for p in shared if p.head not in heads]
 
     def _of_whom(self, token: Token) -> People | None:
-        """Read "[four of whom] later died", "[500,000 of them] have fled"."""
+        """Read "[four of whom] later died", "500,000 of whom have fled"."""
         i = token.i - 1
         while i > token.sent.start and (self.doc[i].pos_ == "AUX" or self.doc[i].tag_ == "RB"):
             i -= 1
-        near = i - 2 >= token.sent.start and self.doc[i].lower_ in ("whom", "them") and self.doc[i - 1].lower_ == "of"
+        near = i - 2 >= token.sent.start and self.doc[i].lower_ == "whom" and self.doc[i - 1].lower_ == "of"
         number = self.reader.numbers.get(i - 2) if near else None
         return self.reader.bare(number) if number is not None else None
 

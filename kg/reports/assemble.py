@@ -9,7 +9,7 @@ from kg.ids import digest, fold
 from kg.model import ONE, SOME, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
 from kg.reports import kinds
 from kg.reports.happenings import Happening
-from kg.reports.merge import Cluster, casualties_of, place_keys
+from kg.reports.merge import SAID_DAY, Cluster, casualties_of, place_keys
 from kg.reports.places import FINENESS
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.totals import is_aggregate
@@ -109,7 +109,7 @@ def _when(members: Sequence[Happening]) -> When | None:
     """Return the time of an event: one that a sentence tells of it before one carried over from its neighbours."""
     told = [m for m in members if m.when is not None]
     dated = [m for m in told if m.when and (m.when.start or m.when.end)]
-    best = min(dated or told, key=lambda m: CARRIED_DAY in m.rules, default=None)
+    best = min(dated or told, key=lambda m: (CARRIED_DAY in m.rules, SAID_DAY in m.rules), default=None)
     return best.when if best else None
 
 

@@ -135,6 +135,26 @@ def part(period: Period, name: str) -> Period:
     return period
 
 
+def piece(period: Period, nth: int, count: int, unit: str) -> Period:
+    """Return `count` days, weeks, months or quarters of a period from its `nth` (1 is the first, -1 the last)."""
+    if period.start is None or period.end is None:
+        return UNKNOWN
+    months = {"month": 1, "quarter": 3}.get(unit)
+
+    def moved(origin: date, steps: int) -> date:
+        return add_months(origin, steps * months) if months else shift(origin, unit, steps)
+
+    if nth > 0:
+        start = moved(period.start, (nth - 1) * count)
+        end = moved(start, count) - timedelta(days=1)
+    else:
+        end = period.end
+        start = moved(end + timedelta(days=1), -count)
+    if start < period.start or end > period.end:
+        return UNKNOWN
+    return days(start, end)
+
+
 def _approximate(first: Period, last: Period) -> Period:
     return Period(start=first.start, end=last.end, edtf=f"{first.edtf}~/{last.edtf}~")
 
@@ -179,6 +199,13 @@ def before(period: Period) -> Period:
 def after(period: Period, today: date | None) -> Period:
     """Return the open stretch that begins the day after `period`."""
     return since(day(period.end + timedelta(days=1)), today) if period.end else UNKNOWN
+
+
+def window(period: Period, unit: str) -> Period:
+    """Return the week, month or year that ends with a period."""
+    if period.end is None:
+        return UNKNOWN
+    return days(shift(period.end, unit, -1) + timedelta(days=1), period.end)
 
 
 def clip(period: Period, today: date | None) -> Period:

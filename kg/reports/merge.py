@@ -32,6 +32,8 @@ PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another
 DOZENS = (24, 40, 200, 2000)  # what "dozens", "scores", "hundreds" and "thousands" are read as
 NEW = -0.7  # "a bomb exploded in …", "gunmen attacked …": told as something new, in a place of its own
 SCALE = -1.5  # one is a total over many, the other a single event
+TELLING = 10  # days after an event on which somebody may still tell of it as news
+SAID_DAY = "day:said"  # the rule of a happening that has no time but that of the telling
 THRESHOLD = 1.5
 
 
@@ -190,14 +192,24 @@ def _place_score(cluster: Cluster, new: Happening) -> float:
 
 
 def _day_score(cluster: Cluster, new: Happening) -> float:
-    old = next((m.when for m in cluster.members if m.when and m.when.start), None)
-    if old is None or new.when is None or new.when.start is None:
+    dated = [m for m in cluster.members if m.when and m.when.start]
+    first = min(dated, key=lambda m: SAID_DAY in m.rules, default=None)
+    old = first.when if first else None
+    if first is None or old is None or new.when is None or new.when.start is None:
         return 0.0
     if (old.start, old.end) == (new.when.start, new.when.end):
         return SAME_DAY
-    if overlap(old, new.when):
+    told_of = new.definite and (_follows(old, new.when, first, new) or _follows(new.when, old, new, first))
+    if told_of or overlap(old, new.when):
         return 0.0
     return OTHER_DAY if _days_apart(old, new.when) <= NEAR_DAYS else OTHER_WEEK
+
+
+def _follows(said: When, day: When, teller: Happening, other: Happening) -> bool:
+    """Tell whether a time is that of the telling, some days after the time of what is told."""
+    if SAID_DAY not in teller.rules or SAID_DAY in other.rules or said.start is None or day.start is None:
+        return False
+    return 0 <= (said.start - day.start).days <= TELLING
 
 
 def _days_apart(a: When, b: When) -> int:

@@ -11,7 +11,7 @@ from kg.reports.assemble import assemble
 from kg.reports.carry import carry_means, carry_over, carry_places
 from kg.reports.doers import carry_doers
 from kg.reports.happenings import Happening, find_happenings
-from kg.reports.merge import Cluster, merge
+from kg.reports.merge import SAID_DAY, Cluster, merge
 from kg.reports.persons import with_persons
 from kg.reports.relevance import is_conflict_article, is_reportable
 from kg.reports.scene import Scene, lay_out
@@ -49,10 +49,12 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
     """Add the time of a happening and who says so."""
     main = min(happening.triggers, key=lambda t: (len(list(t.token.ancestors)), t.token.i)).token
     status, sources = attribution.attribution_for(scene.document, main.i, scene.attributions)
-    times = [when.when_for(scene.document, t.token.i, scene.whens) for t in happening.triggers]
-    told = [w for w in times if w is not None]
-    found = next((w for w in told if w.start or w.end), told[0] if told else None)
-    told_of = replace(happening, when=found, status=status, sources=sources)
+    times = [when.date_of(scene.document, t.token.i, scene.whens) for t in happening.triggers]
+    told = sorted((t for t in times if t is not None), key=lambda t: (not (t.when.start or t.when.end), t.said))
+    found = told[0] if told else None
+    rules = (*happening.rules, SAID_DAY) if found is not None and found.said else happening.rules
+    day = found.when if found is not None else None
+    told_of = replace(happening, when=day, status=status, sources=sources, rules=rules)
     return _accused(told_of) if status == "denied" and not happening.perpetrators else told_of
 
 

@@ -12,17 +12,19 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.model import Document, When
 from kg.nlp import grammar
+from kg.reports.expressions import words as expression_words
 from kg.reports.speakers import speech_kind, words
 
 # What it costs to fetch a time from further away; the cheapest wins, a time of saying only where nothing else is.
 _NEAR = 1
 _INHERITED = 10
 _SISTER = 15
-_FRONTED = 30
-_SAYING = 100
+_VAGUE = 20  # a stretch that begins nobody knows when says less than a day beside it
+FRONTED = 30
+SAYING = 100
 _BACK = 2  # sentences before one that may have set it in another time
-_LEAD = 3  # sentences that may tell the day of the news: the headline and the first two
-_FRESH = 3  # days
+FRESH = 3  # days
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _RELATIVE_WORDS = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 
@@ -33,107 +35,38 @@ def is_speech(token: Token) -> bool:
 
 def said_when(document: Document, verb: Token, whens: Sequence[When]) -> When | None:
     """Return the time at which something was said, told beside the verb of saying itself."""
-    dated = [w for w in whens if (host := _host(verb.sent, w)) is not None and _is_beside(verb, host)]
+    dated = [w for w in whens if (host := host_of(verb.sent, w)) is not None and _is_beside(verb, host)]
     return dated[0] if dated else None
 
 
 def _is_beside(verb: Token, host: Token) -> bool:
-    cost = _descend(host, verb, verb)
-    return cost is not None and cost < _INHERITED
+    price = _descend(host, verb, verb)
+    return price is not None and price < _INHERITED
 
 
-def when_for(document: Document, token_index: int, whens: Sequence[When]) -> When | None:
-    """Return the time expression that dates the event at a token, None where the article tells none."""
-    token = document.doc[token_index]
-    today = document.article.published_date
-    past = [w for w in whens if w.start is None or today is None or w.start <= today]
-    best = _nearest(token, past)
-    return best or _heading(token.sent, past) or _carried(token, past) or _lead(document, token, past)
+def nearest(token: Token, whens: Sequence[When]) -> When | None:
+    """Return the time that its own sentence tells of a word, None where it tells none."""
+    found = priced(token, whens)
+    return found[1] if found else None
 
 
-def _nearest(token: Token, whens: Sequence[When]) -> When | None:
+def priced(token: Token, whens: Sequence[When]) -> tuple[int, When] | None:
+    """Return the time that its own sentence tells of a word, and from how far away it was fetched."""
     sentence = token.sent
     best: tuple[int, int, When] | None = None
     for when in whens:
-        host = _host(sentence, when)
-        if host is None:
+        host = host_of(sentence, when)
+        if host is None or _is_record(sentence, when, host):
             continue
-        cost = _cost(token, host)
-        if cost is not None and (best is None or (cost, abs(host.i - token.i)) < best[:2]):
-            best = (cost, abs(host.i - token.i), when)
-    return best[2] if best else None
+        price = cost(token, host)
+        if price is not None and when.start is None:
+            price += _VAGUE
+        if price is not None and (best is None or (price, abs(host.i - token.i)) < best[:2]):
+            best = (price, abs(host.i - token.i), when)
+    return (best[0], best[2]) if best else None
 
 
-def _carried(token: Token, whens: Sequence[When]) -> When | None:
-    """Return the time of the sentence before, where this one goes on about it ("also", "the attack")."""
-    sentence = token.sent
-    if not _goes_on(sentence, token) or sentence.start == 0:
-        return None
-    previous = sentence.doc[sentence.start - 1].sent
-    told = [w for w in whens if w.span is not None and previous.start_char <= w.span.start < previous.end_char]
-    root = previous.root
-    best = _nearest(root, told)
-    return best if best is not None and (best.start or best.end) else None
-
-
-def _goes_on(sentence: Stretch, token: Token) -> bool:
-    first = next((t for t in sentence if not t.is_punct and not t.is_space), None)
-    if first is None:
-        return False
-    verb = token if grammar.is_verb(token) else grammar.governor(token)
-    also = verb is not None and any(c.lower_ in _also() for c in verb.children)
-    return also or first.lower_ in _also()
-
-
-@cache
-def _also() -> frozenset[str]:
-    return frozenset(row["form"] for row in lexicon.table("time_words") if row["class"] == "goes-on")
-
-
-def _lead(document: Document, token: Token, whens: Sequence[When]) -> When | None:
-    """Return the day of the article's lead, for news told in the simple past of an article a day or two old."""
-    today = document.article.published_date
-    verb = token if grammar.is_verb(token) else grammar.governor(token)
-    if today is None or verb is None or not _is_simple_past(verb):
-        return None
-    lead = [s for s in document.doc.sents if any(t.dep_ for t in s)][:_LEAD]
-    for when in whens:
-        if when.span is None or when.start is None or when.start != when.end or (today - when.start).days > _FRESH:
-            continue
-        home = next((s for s in lead if s.start_char <= when.span.start < s.end_char), None)
-        if home is not None and token.i >= home.start and _dates_the_news(home, when):
-            return None if is_looking_back(token.sent, when.start, whens) else when
-    return None
-
-
-def is_looking_back(sentence: Stretch, day: date, whens: Sequence[When]) -> bool:
-    """Tell whether the sentences just before speak of another time: "in crisis since 2012. Later, rebels took …"."""
-    first = sentence
-    for _ in range(_BACK):
-        first = first.doc[first.start - 1].sent if first.start else first
-    told = [w for w in whens if w.span is not None and first.start_char <= w.span.start < sentence.start_char]
-    last = max(told, key=lambda w: w.span.start if w.span else 0, default=None)
-    return last is not None and last.start is not None and (day - last.start).days > _FRESH
-
-
-def _dates_the_news(sentence: Stretch, when: When) -> bool:
-    """Tell whether a time belongs to the main happening of a sentence, not to a statement or an aside."""
-    host, root = _host(sentence, when), sentence.root
-    if is_speech(root):
-        told = [c for c in root.children if c.dep_ in ("ccomp", "parataxis")]
-        root = told[0] if told else root
-    cost = _cost(root, host) if host is not None else None
-    return cost is not None and cost < _FRONTED and not is_speech(root)
-
-
-def _is_simple_past(verb: Token) -> bool:
-    if any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in verb.children):
-        return False
-    auxiliary = [c for c in verb.children if c.dep_ in grammar.PASSIVE_AUX]
-    return (auxiliary[0].tag_ if auxiliary else verb.tag_) == "VBD"
-
-
-def _host(sentence: Stretch, when: When) -> Token | None:
+def host_of(sentence: Stretch, when: When) -> Token | None:
     """Return the word of `sentence` that an expression hangs on, the expression's own head where it hangs on none."""
     if when.span is None or not sentence.start_char <= when.span.start < sentence.end_char:
         return None
@@ -144,7 +77,36 @@ def _host(sentence: Stretch, when: When) -> Token | None:
     if clause is not None:
         return clause
     root = stretch.root
-    return root if root.head == root else root.head
+    host = root if root.head == root else root.head
+    # "the station located in the city on 3 May": what lies somewhere does not lie there on a day.
+    return host.head if host.dep_ == "acl" and host.lemma_.lower() in expression_words("lies") else host
+
+
+def _is_record(sentence: Stretch, when: When, host: Token) -> bool:
+    """Tell whether a time only says how rare an event was: "the deadliest since 2019", "the third this week"."""
+    if when.start is not None and when.start == when.end:
+        return False
+    first = next((t for t in sentence if t.idx >= (when.span.start if when.span else 0)), host)
+    if first.lower_ not in expression_words("since") and first.lower_ != "this":
+        return False
+    named = [t for t in ([first.nbor(-1)] if first.i > sentence.start else []) if t.pos_ == "NOUN"]
+    hosts = [host, *named, *(a for t in named for a in t.ancestors if a.pos_ == "NOUN")]
+    near = [t for h in hosts for t in (h, *h.children)] + [
+        g for c in host.children if c.dep_ == "amod" for g in c.children
+    ]
+    near = [t for t in near if t.i <= first.i]
+    best = any(t.tag_ in ("JJS", "RBS") and t.lower_ != "least" for t in near)
+    return best or any(t.lower_ in expression_words("nth") or t.lower_.lstrip("0123456789") in _ORDINAL for t in near)
+
+
+def is_looking_back(sentence: Stretch, day: date, whens: Sequence[When]) -> bool:
+    """Tell whether the sentences just before speak of another time: "in crisis since 2012. Later, rebels took …"."""
+    first = sentence
+    for _ in range(_BACK):
+        first = first.doc[first.start - 1].sent if first.start else first
+    told = [w for w in whens if w.span is not None and first.start_char <= w.span.start < sentence.start_char]
+    last = max(told, key=lambda w: w.span.start if w.span else 0, default=None)
+    return last is not None and last.start is not None and (day - last.start).days > FRESH
 
 
 def clause_after(sentence: Stretch, offset: int) -> Token | None:
@@ -168,24 +130,14 @@ def _units() -> frozenset[str]:
     return frozenset(row["value"] for row in lexicon.table("time_words") if row["class"] == "unit")
 
 
-def _heading(sentence: Stretch, whens: Sequence[When]) -> When | None:
-    """Return the time that heads a sentence, as in a list: "January: three attacks"."""
-    for when in whens:
-        if when.span is not None and sentence.start_char <= when.span.start < sentence.start_char + 2:
-            rest = sentence.text[when.span.end - sentence.start_char :]
-            if rest.lstrip().startswith(":"):
-                return when
-    return None
-
-
-def _cost(event: Token, host: Token) -> int | None:
+def cost(event: Token, host: Token) -> int | None:
     """Return how far the time on `host` is from the event, None where it cannot be its time."""
     best: int | None = None
     climbed = 0
     previous: Token | None = None
     for node in _climb(event):
-        if previous is not None and _crosses(previous):
-            climbed += _INHERITED if not is_speech(node) else _SAYING
+        if previous is not None and (_crosses(previous) or _is_owned(previous, node)):
+            climbed += _INHERITED if not is_speech(node) else SAYING
         down = _descend(host, node, event)
         if down is not None and (best is None or climbed + down < best):
             best = climbed + down
@@ -205,6 +157,11 @@ def _climb(token: Token) -> Iterator[Token]:
 def _crosses(child: Token) -> bool:
     """Tell whether the step from a word to its head leaves a clause."""
     return child.dep_ in grammar.CLAUSE and child.dep_ not in ("acl",)
+
+
+def _is_owned(child: Token, verb: Token) -> bool:
+    """Tell whether somebody owns up to what a word tells: the day of "claimed responsibility for" is that of saying."""
+    return is_speech(verb) and child.lemma_.lower() in ("responsibility", "credit") and child.dep_ in grammar.OBJECT
 
 
 def _is_closed(node: Token) -> bool:
@@ -239,9 +196,9 @@ def _step_down(child: Token, node: Token, event: Token) -> int | None:
         # What is told of an event noun in its own relative clause is told of the event.
         return _INHERITED if child.head == event else None
     if child.dep_ in ("parataxis", "ccomp") and is_speech(child):
-        return _SAYING
+        return SAYING
     if child.dep_ in grammar.CLAUSE:
-        return _FRONTED if child.dep_ in ("xcomp", "advcl") and not _has_subject(child) else None
+        return FRONTED if child.dep_ in ("xcomp", "advcl") and not _has_subject(child) else None
     return _NEAR
 
 

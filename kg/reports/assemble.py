@@ -146,7 +146,19 @@ def _casualties(members: Sequence[Happening]) -> tuple[Casualty, ...]:
             vaguer = [k for k in same if _says_no_more(out[k].count, casualty.count)]
             out = [c for k, c in enumerate(out) if k not in vaguer]
             out.append(casualty)
+    out = [c for c in out if not any(_is_told_closer(c, other) for other in out)]
     return tuple(sorted(out, key=lambda c: (c.span or Span(start=0, end=0), c.outcome, c.group, c.name or "")))
+
+
+def _is_told_closer(casualty: Casualty, other: Casualty) -> bool:
+    """Tell whether "two people" of the headline are the two civilians of the text."""
+    vague = casualty.group == "people" != other.group and casualty.name is None and casualty.part_of is None
+    alike = (casualty.outcome, casualty.count.min, casualty.count.max) == (
+        other.outcome,
+        other.count.min,
+        other.count.max,
+    )
+    return vague and alike and other.name is None and other.part_of is None
 
 
 def _comparable(a: Casualty, b: Casualty) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
@@ -13,32 +12,21 @@ from spacy.tokens import Token
 from kg.ids import fold
 from kg.model import Actor, Document, Mention, Span, Status
 from kg.nlp import grammar
+from kg.reports.citing import as_said, by_heading, by_noun, cited, only_cites, witnessed
+from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
-from kg.reports.trailing import Trailing, trailing, trailing_bare
+from kg.reports.trailing import Trailing, inverted, trailing, trailing_bare
 
-Verdict = Literal["claimed", "denied", "asserted-by-publisher"]
+__all__ = ["Attribution", "attribution_for", "find_attributions"]
+
 _QUOTE = re.compile(r"“[^“”]{1,4000}”|(?<!\w)\"[^\"\n]{1,1500}\"(?!\w)|(?<!\w)‘[^‘’\n]{20,600}’(?!\w)")
 # A quotation of fewer words is a choice of words, not a report.
 _QUOTED_WORDS = 5
-_CLAUSAL = frozenset({"ccomp", "parataxis"})
 _OBJECT_TOLD = frozenset({"record", "confirm", "announce", "claim", "deny"})
 # Kinds whose passive is hearsay: "is said to have". What "is thought to be" the article thinks too.
 _HEARSAY = frozenset({"report", "record", "claim", "accuse"})
 _TRAILS = frozenset({"report", "record", "claim", "confirm", "announce", "opinion", "show"})
-_SILENT = frozenset({"condemn", "demand", "threaten", "cite", "hold", "issue", "voice"})
-# Who passes on what somebody told it is a source too ("residents told the agency").
-_RELAYS = frozenset({"media", "monitor", "ngo", "un-body", "igo"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attribution:
-    """A stretch of text and who the article says it is from."""
-
-    scope: Span
-    cue: Span
-    sources: tuple[Actor, ...] = ()
-    verdict: Verdict = "claimed"
-    rule: str = ""
+_SILENT = frozenset({"condemn", "demand", "threaten", "cite", "hold", "issue", "voice", "summon", "label"})
 
 
 def find_attributions(document: Document, mentions: Sequence[Mention]) -> list[Attribution]:
@@ -49,6 +37,7 @@ def find_attributions(document: Document, mentions: Sequence[Mention]) -> list[A
     last: tuple[Actor, ...] = ()
     for sentence in document.doc.sents:
         found = sorted(_in_sentence(sentence, speakers, last, skip), key=lambda a: a.cue)
+        found += by_heading(sentence, speakers) if not found and sentence.start not in skip else []
         spoken = [a for a in found if a.sources]
         last = spoken[0].sources if spoken else last
         out += [_without_publisher(a, speakers) for a in found]
@@ -80,42 +69,19 @@ def _in_sentence(
         if token.i in skip:
             continue
         kind = speech_kind(token)
-        if kind == "cite" or (token.lemma_ in words("quoting") and _only_cites(token)):
-            yield from _cited(token, speakers, last)
+        if kind == "cite" or (token.lemma_ in words("quoting") and only_cites(token)):
+            yield from cited(token, speakers, last)
+        elif token.lower_ in words("adjective") and token.dep_ == "amod":
+            yield attribute(stretch_of(token.head), token, (), f"hearsay:{token.lower_}")
         elif kind == "witness":
-            yield from _witnessed(token, speakers)
+            yield from witnessed(token, speakers)
         elif kind is not None and kind not in _SILENT:
             yield from _says(token, kind, speakers, last)
         elif token.lower_ in words("adverb"):
             verb = grammar.governor(token)
-            yield _make(_tree(verb or sentence.root), token, (), "claimed", f"hearsay:{token.lower_}")
-        elif token.lower_ in words("adjective") and token.dep_ == "amod":
-            yield _make(_tree(token.head), token, (), "claimed", f"hearsay:{token.lower_}")
+            yield attribute(stretch_of(verb or sentence.root), token, (), f"hearsay:{token.lower_}")
         else:
-            yield from _by_noun(token, speakers, last)
-
-
-def _by_noun(token: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
-    """Yield what "according to", "per" and nouns like "reports" and "allegations" attribute."""
-    if token.lower_ == "according" or (token.lower_ in words("preposition") and token.dep_ in ("case", "prep")):
-        yield from _according(token, speakers, last)
-    elif token.lemma_.lower() in words("told") and token.pos_ == "NOUN":
-        yield from _told_noun(token, speakers, last)
-
-
-def _make(stretch: tuple[int, int], cue: Token, sources: tuple[Actor, ...], verdict: Verdict, rule: str) -> Attribution:
-    return Attribution(
-        scope=Span(start=stretch[0], end=stretch[1]),
-        cue=Span(start=cue.idx, end=cue.idx + len(cue)),
-        sources=sources,
-        verdict=verdict,
-        rule=rule,
-    )
-
-
-def _tree(token: Token) -> tuple[int, int]:
-    """Return the characters of a token's subtree."""
-    return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
+            yield from by_noun(token, speakers, last)
 
 
 def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
@@ -134,33 +100,35 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     if not nouns and not passive:
         return
     named = nouns if kind != "show" else [n for n in nouns if speakers.mention_at(n) or is_thing(n)]
-    sources = _unique(a for n in named for a in speakers.of(n, last=last))
-    sources = _unique([*sources, *_hearers(verb, speakers)])
+    sources = unique(a for n in named for a in speakers.of(n, last=last))
+    sources = unique([*sources, *_hearers(verb, speakers)])
     own = bool(nouns) and all(speakers.is_own_staff(n, last) for n in nouns)
     verdict: Verdict = "asserted-by-publisher" if own else "denied" if kind == "deny" else "claimed"
     back = any(speakers.refers_back(n) for n in nouns)
-    yield _make(stretch, verb, () if own else sources, verdict, f"said:{kind}" + (":back" if back else ""))
+    yield attribute(stretch, verb, () if own else sources, f"said:{kind}" + (":back" if back else ""), verdict=verdict)
 
 
 def _says(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> list[Attribution]:
     """Return what a verb of saying attributes: read off the words where a speaker trails, else off the tree."""
     trails = kind in _TRAILS and not grammar.is_negated(verb) and not grammar.is_passive(verb)
+    if kind in _TRAILS and (by := as_said(verb, speakers, last)) is not None:
+        return [by]
     found = trailing(verb) if trails else None
     if found is not None:
         return [_trailed_by(verb, found, kind, speakers, last)]
     out = list(_said(verb, kind, speakers, last))
-    if not out and trails and (found := trailing_bare(verb, speakers.may_speak)):
+    if not out and trails and (found := inverted(verb) or trailing_bare(verb, speakers.may_speak)):
         out = [_trailed_by(verb, found, kind, speakers, last)]
     return out
 
 
 def _trailed_by(verb: Token, found: Trailing, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> Attribution:
     told = [a for n in found.heads for a in speakers.of(n, last=last)] or speakers.between(*found.speaker)
-    sources = _unique([*told, *_hearers(verb, speakers)])
+    sources = unique([*told, *_hearers(verb, speakers)])
     own = all(speakers.is_own_staff(n, last) for n in found.heads)
     back = ":back" if any(speakers.refers_back(n) for n in found.heads) else ""
     verdict: Verdict = "asserted-by-publisher" if own else "claimed"
-    return _make((found.start, found.end), verb, () if own else sources, verdict, f"trailing:{kind}{back}")
+    return attribute((found.start, found.end), verb, () if own else sources, f"trailing:{kind}{back}", verdict=verdict)
 
 
 def _speaker_nouns(verb: Token) -> list[Token]:
@@ -194,14 +162,24 @@ def _content(verb: Token, kind: str) -> tuple[int, int] | None:
         told += grammar.objects(verb)
         told += grammar.passive_subjects(verb) if grammar.agents(verb) else []
     if told:
-        edges = [_tree(t) for t in told]
+        edges = [stretch_of(t) for t in told]
         # "monitored jets over the town, which then bombed it": a record goes on to the end of its clause.
-        end = _tree(verb)[1] if kind == "record" else max(e[1] for e in edges)
+        end = stretch_of(verb)[1] if kind == "record" else max(e[1] for e in edges)
         return min(e[0] for e in edges), end
     that = next((t for t in verb.rights if t.lower_ == "that"), None) or _next_that(verb)
     if that is not None:
         return that.idx, verb.sent.end_char
-    return _trailed(verb) if kind in _TRAILS else None
+    return (_trailed(verb) or _rest(verb)) if kind in _TRAILS else None
+
+
+def _rest(verb: Token) -> tuple[int, int] | None:
+    """Return what follows "he added" where the tree gives the verb no clause."""
+    following = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
+    if following is None or following.pos_ not in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ"):
+        return None
+    leads = grammar.subjects(verb) and not grammar.objects(verb) and grammar.subjects(verb)[0].i < verb.i
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in verb.doc[verb.i + 2 : verb.sent.end])
+    return (following.idx, verb.sent.end_char) if leads and finite else None
 
 
 def _next_that(verb: Token) -> Token | None:
@@ -215,7 +193,7 @@ def _trailed(verb: Token) -> tuple[int, int] | None:
     sentence = verb.sent
     if verb.dep_ in ("parataxis", "conj", "advcl", "ccomp") and not _has_complement(verb):
         head = verb.head
-        start, _ = _tree(head)
+        start, _ = stretch_of(head)
         if verb.i > head.i and grammar.subjects(verb):
             return start, verb.left_edge.idx
         return None
@@ -243,65 +221,7 @@ def _hearers(verb: Token, speakers: Speakers) -> list[Actor]:
         if noun.lemma_.lower() in words("medium"):
             nouns += [n for prep, n in grammar.preps(noun) if prep in ("to", "with")]
     found = [a for n in nouns if (n.pos_ == "PROPN" or speakers.mention_at(n)) for a in speakers.of(n)]
-    return [a for a in found if a.kind in _RELAYS or (a.kind is None and a.id is None)]
-
-
-def _only_cites(verb: Token) -> bool:
-    """Tell whether a verb of quoting only names who else says so: "…, quoting X", "X, quoted by Y, said"."""
-    if verb.tag_ == "VBG":
-        return not any(c.dep_ == "advcl" for c in verb.children)
-    return verb.dep_ == "acl" and bool(grammar.agents(verb))
-
-
-def _witnessed(verb: Token, speakers: Speakers) -> Iterator[Attribution]:
-    """Yield "an agency photographer saw …": what the people of a named outlet witnessed is its word."""
-    nouns = [n for n in grammar.subjects(verb) if n.lemma_.lower() in words("staff") and not speakers.is_own_staff(n)]
-    sources = _unique(a for n in nouns for a in speakers.of(n) if a.kind in _RELAYS)
-    if sources and not grammar.is_negated(verb):
-        yield _make(_tree(verb), verb, sources, "claimed", "witnessed")
-
-
-def _cited(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
-    """Yield "X, citing Y, said …": Y stands behind the whole sentence too."""
-    nouns = grammar.agents(verb) if grammar.is_passive(verb) else grammar.objects(verb)
-    sources = _unique(a for n in nouns for a in speakers.of(n, last=last))
-    if sources:
-        sentence = verb.sent
-        yield _make((sentence.start_char, sentence.end_char), verb, sources, "claimed", "said:cite")
-
-
-def _according(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
-    nouns = [cue.head] if cue.dep_ == "case" else [n for p in cue.children for n in p.children if n.dep_ == "pobj"]
-    if not nouns:
-        return
-    sources = _unique(a for n in nouns for a in speakers.of(n, last=last))
-    told = any(n.lemma_.lower() in words("told") | words("medium") for n in nouns)
-    if sources or told:
-        yield _make((cue.sent.start_char, cue.sent.end_char), cue, sources, "claimed", "according-to")
-
-
-def _told_noun(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
-    """Yield "reports that …", "allegations of …", "its claim that …"."""
-    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "acl:relcl") and _has_that(c)]
-    parts = [n for prep, n in grammar.preps(noun) if prep == "of"] if noun.lemma_.lower() != "account" else []
-    told = clauses or parts
-    if not told or speech_kind(noun.head) == "deny":
-        return
-    owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep in ("by", "from"))]
-    sources = _unique(a for n in owners for a in speakers.of(n, last=last))
-    edges = [_tree(t) for t in told]
-    yield _make((min(e[0] for e in edges), max(e[1] for e in edges)), noun, sources, "claimed", "told-noun")
-
-
-def _has_that(verb: Token) -> bool:
-    return any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
-
-
-def _unique(actors: Iterator[Actor] | Sequence[Actor]) -> tuple[Actor, ...]:
-    out: dict[str, Actor] = {}
-    for actor in actors:
-        out.setdefault(actor.id or fold(actor.name), actor)
-    return tuple(out.values())
+    return [a for a in found if a.kind in RELAYS or (a.kind is None and a.id is None)]
 
 
 def _without_publisher(attribution: Attribution, speakers: Speakers) -> Attribution:

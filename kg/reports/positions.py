@@ -63,6 +63,8 @@ def _said_kind(verb: Token, kind: str) -> str | None:
     if verb.lemma_ in words("bidding") and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in verb.children):
         return "demand"
     for clause in clauses(verb):
+        if speech_kind(clause) in STRONG:  # "we condemn it, X said": the inner verb states it
+            continue
         stated = _stated(clause)
         if stated is not None:
             return stated

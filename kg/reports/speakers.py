@@ -142,7 +142,7 @@ class Speakers:
             return (replace(_actor(back), spans=(back.span, _span(noun))),)
         staff = noun.lemma_.lower() in words("staff") and self._is_bare(noun)
         if self.refers_back(noun) or (staff and last):
-            return last or (self._worded(noun),)
+            return last or (() if is_thing(noun) else (self._worded(noun),))
         if is_thing(noun):
             return self._authors(noun, last)
         if own is not None and noun.lemma_.lower() in words("private"):
@@ -156,6 +156,7 @@ class Speakers:
         if body is None and own is not None:
             body = self._spoken_for.get(_name(own))
         beside = next((self._at[c.i] for c in noun.children if c.dep_ == "appos" and c.i in self._at), None)
+        beside = beside or self._name_behind(noun)
         named = body or beside or own or next(iter(self._around(noun)), None)
         if named is None:
             word = next((c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"), noun)
@@ -165,6 +166,11 @@ class Speakers:
         if own is not None and named == own and noun.lemma_.lower() in ("source", "sources"):
             return self._placed(noun, actor)
         return replace(actor, spans=(own.span, *actor.spans)) if own is not None and named == beside else actor
+
+    def _name_behind(self, noun: Token) -> Mention | None:
+        """Return the person whose name follows what he is with no comma: "activist X Y said"."""
+        named = self._at.get(noun.i + 1) if noun.i + 1 < noun.sent.end else None
+        return named if named is not None and _is_person(named) and named != self._at.get(noun.i) else None
 
     def _placed(self, noun: Token, actor: Actor) -> Actor:
         """Return a source with where it sits: "a source at the governor's office"."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Token
 
-from kg import lexicon
 from kg.ids import digest, fold
 from kg.model import Actor, Document, Mention, Place, Report, Span, When
 from kg.nlp import grammar
 from kg.reports.addressed import addressed
 from kg.reports.attribution import Attribution, attribution_for, find_attributions
+from kg.reports.positions import statement_kind
 from kg.reports.speakers import Speakers, speech_kind, words
 from kg.reports.timing import said_when
 from kg.reports.when import find_whens
 
-_STRONG = frozenset({"accuse", "condemn", "deny", "demand", "threaten", "announce"})
-_OF_ANYBODY = frozenset({"accuse", "condemn", "demand"})
+_OF_ANYBODY = frozenset({"accuse", "condemn", "deny", "demand"})
 _CLIMB = 3  # verbs between a participle and the subject it shares
 
 
@@ -52,6 +50,7 @@ def find_statements(
     skip: frozenset[int] = document.doc.user_data.get("skip", frozenset())
     places = {m.span.start: m.value for m in mentions if m.kind == "place" and isinstance(m.value, Place)}
     said: list[_Said] = []
+    spoken: list[tuple[Token, tuple[Actor, ...]]] = []
     last: tuple[Actor, ...] = ()
     for sentence in document.doc.sents:
         for token in sentence:
@@ -60,7 +59,12 @@ def find_statements(
             quoted = attribution_for(document, token.i, told)[1]
             found = speakers_of(token, speakers, last, quoted)
             last = found or last
-            said += _statements(document, token, found, speakers, whens, places)
+            stated = list(_statements(document, token, found, speakers, whens, places))
+            said += stated
+            spoken += [(token, found)] if not stated else []
+        if sentence.root.i not in skip and not any(speech_kind(t) for t in sentence):
+            spoken.append((sentence.root, attribution_for(document, sentence.root.i, told)[1]))
+    said += _further(spoken, {_key(s.speaker) for s in said}, speakers)
     parties = dict.fromkeys(_key(s.speaker) for s in said)
     reports = [_report(document, [s for s in said if _key(s.speaker) == party]) for party in parties]
     return sorted(reports, key=lambda r: (r.evidence, r.id))
@@ -94,14 +98,12 @@ def _statements(
     whens: Sequence[When],
     places: dict[int, Place],
 ) -> Iterator[_Said]:
-    kind = _statement_kind(verb)
+    kind = statement_kind(verb)
     if kind is None:
         return
     targets = tuple(addressed(verb, kind, speakers))
     where = tuple(_places(verb, places))
-    sentence = verb.sent
-    text = sentence.text.rstrip()
-    evidence = Span(start=sentence.start_char, end=sentence.start_char + len(text))
+    evidence = _evidence(verb)
     for speaker in found:
         if not _is_party(speaker, kind) or speakers.is_publisher(speaker):
             continue
@@ -110,83 +112,35 @@ def _statements(
         yield _Said(speaker=speaker, kind=kind, targets=own, evidence=evidence, when=when, places=where)
 
 
-def _statement_kind(verb: Token) -> str | None:
-    """Return what a verb of saying states, None where it merely reports."""
-    kind = speech_kind(verb)
-    if kind is None or grammar.is_negated(verb) or _is_unreal(verb):
-        return None
-    if verb.lemma_ in ("call", "appeal") and not _calls(verb):
-        return None
-    if kind == "deny" and not (grammar.objects(verb) or _clauses(verb)):
-        return None
-    if kind == "hold":
-        return "accuse" if any(c.lower_ in words("blamed") for c in verb.children) else None
-    if kind == "issue":
-        return "announce" if any(o.lemma_.lower() in words("medium") for o in grammar.objects(verb)) else None
-    if kind == "voice":
-        return "condemn" if any(o.lemma_.lower() in words("dismay") for o in grammar.objects(verb)) else None
-    if kind == "announce" and verb.dep_ == "acl":
-        return None
-    return kind if kind in _STRONG else _said_kind(verb, kind)
+def _further(
+    spoken: Sequence[tuple[Token, tuple[Actor, ...]]], parties: Set[str], speakers: Speakers
+) -> Iterator[_Said]:
+    """Yield what a party that makes a statement says besides, where it is aimed at somebody."""
+    for token, found in spoken:
+        whole = speech_kind(token) is None
+        for speaker in (s for s in found if _key(s) in parties):
+            aimed = addressed(token, "position", speakers, whole=whole)
+            targets = tuple(t for t in aimed if _key(t) != _key(speaker))
+            if targets:
+                evidence = _evidence(token)
+                yield _Said(speaker=speaker, kind="more", targets=targets, evidence=evidence, when=None, places=())
 
 
-def _said_kind(verb: Token, kind: str) -> str | None:
-    """Return what a plain "say" states by its clause: a duty, a plan, a reproach or a position."""
-    clauses = _clauses(verb) if kind in ("report", "confirm", "claim", "opinion") else []
-    for clause in clauses:
-        modals = {c.lower_ for c in clause.children if c.dep_ == "aux"}
-        if modals & words("modal-demand"):
-            return "demand"
-        if modals & words("modal-announce"):
-            return "announce"
-        if any(t.lemma_.lower() in words("reproach") for t in grammar.clause(clause)):
-            return "accuse"
-        if not _tells_event(clause):
-            return "position"
-    return None
-
-
-@cache
-def _event_lemmas() -> frozenset[str]:
-    return frozenset(row["form"].split()[0] for row in lexicon.table("frames") if row["category"] != "statement")
-
-
-def _tells_event(clause: Token) -> bool:
-    """Tell whether a clause tells a happening, with an event word or a number in it, rather than a position."""
-    return any(t.lemma_.lower() in _event_lemmas() or t.pos_ == "NUM" for t in grammar.clause(clause))
-
-
-def _is_unreal(verb: Token) -> bool:
-    """Tell whether nothing was said: "could accuse", "refused to condemn", "if it denies"."""
-    node = grammar.first_conjunct(verb)
-    auxiliaries = {c.lower_ for v in (verb, node) for c in v.children if c.dep_ == "aux"}
-    if auxiliaries & (
-        words("modal-demand") | words("modal-announce") | {"would", "could", "may", "might", "can", "to"}
-    ):
-        return True
-    marks = {c.lower_ for v in (verb, node) for c in v.children if c.dep_ == "mark"}
-    joined = {c.lower_ for v in (verb, node) for c in v.children}
-    return bool(marks & {"if", "unless", "to"} or joined & {"neither", "nor"})
-
-
-def _calls(verb: Token) -> bool:
-    return any(prep in ("on", "for", "upon", "to") for prep, _ in grammar.preps(verb)) or bool(
-        [c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ == "appeal"]
-    )
-
-
-def _clauses(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") or (c.dep_ == "xcomp" and c.tag_ == "VBG")]
+def _evidence(token: Token) -> Span:
+    sentence = token.sent
+    return Span(start=sentence.start_char, end=sentence.start_char + len(sentence.text.rstrip()))
 
 
 def _is_party(actor: Actor, kind: str) -> bool:
     """Tell whether an actor is a named party whose `kind` of saying is a statement.
 
-    Whoever is known or bears a name may accuse, condemn or demand; to announce, deny or merely say takes a
+    Whoever is known or bears a name may accuse, condemn, deny or demand; to announce or merely say takes a
     power, an armed group or an international body: what monitors and rescuers say is their report.
     """
-    kinds = words("party") if kind in _OF_ANYBODY else words("power")
-    if actor.kind not in kinds:
+    named = actor.kind in (None, "person") and kind in _OF_ANYBODY and actor.name[:1].isupper()
+    if named:
+        return True
+    if actor.kind not in (words("party") if kind in _OF_ANYBODY else words("power")):
         return False
     return actor.id is not None or any(word[:1].isupper() for word in actor.name.split()[1:])
 

@@ -13,6 +13,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "CCONJ", "PART", "SYM", "X"})
 _NEAR = 8  # words between a speaker and its verb: "officials in the north said"
 _LONGEST = 24  # words of a speaker with its apposition
+_GOES_ON = frozenset({"as", "after", "while", "during"})
 _BREAKS = frozenset({",", "—", "–", "”", '"', "’", "''"})
 _NOT_FIRST = frozenset({"and", "but", "or", "while", "as", "when", "after", "with", "including", "which"})
 
@@ -46,6 +47,23 @@ def trailing(verb: Token) -> Trailing | None:
     return Trailing(heads=heads, speaker=(verb.doc[start].idx, verb.idx), start=sentence.start_char, end=stop)
 
 
+def inverted(verb: Token) -> Trailing | None:
+    """Return the same for "…," said X, where the tree gives the verb no subject."""
+    sentence = verb.sent
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or grammar.subjects(verb) or verb.i <= sentence.start:
+        return None
+    if verb.doc[verb.i - 1].text not in _BREAKS:
+        return None
+    head, end = None, verb.i + 1
+    while end < sentence.end and verb.doc[end].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PART"):
+        head = verb.doc[end] if verb.doc[end].pos_ in ("NOUN", "PROPN") else head
+        end += 1
+    if head is None:
+        return None
+    speaker = (verb.idx, verb.doc[end - 1].idx + len(verb.doc[end - 1]))
+    return Trailing(heads=(head,), speaker=speaker, start=sentence.start_char, end=verb.idx)
+
+
 def trailing_bare(verb: Token, speaks: Callable[[Token], bool]) -> Trailing | None:
     """Return the same for "jets bombed the town residents said", a text that lost its commas.
 
@@ -63,7 +81,7 @@ def trailing_bare(verb: Token, speaks: Callable[[Token], bool]) -> Trailing | No
         heads.insert(0, head)
         start = _phrase_start(head, sentence.start)
     told = verb.doc[sentence.start : start]
-    if not heads or not any(t.tag_ in _FINITE for t in told) or told[-1].pos_ in ("ADP", "DET", "SCONJ", "PUNCT"):
+    if not heads or not any(t.tag_ in _FINITE for t in told) or told[-1].pos_ in ("SCONJ", "PUNCT"):
         return None
     speaker = (verb.doc[start].idx, verb.idx)
     return Trailing(heads=tuple(heads), speaker=speaker, start=sentence.start_char, end=speaker[0])
@@ -85,7 +103,10 @@ def _phrase_start(head: Token, first: int) -> int:
         i -= 1
     while i > first and head.doc[i - 1].pos_ in ("ADJ", "NUM", "DET"):
         i -= 1
-    return i
+        if head.doc[i].pos_ == "DET":
+            break
+    # "in the west of the city news agency X": what a preposition governs is no part of the speaker.
+    return i if i == first or head.doc[i - 1].pos_ != "ADP" else head.i
 
 
 def _says_on(verb: Token) -> bool:
@@ -95,7 +116,7 @@ def _says_on(verb: Token) -> bool:
     following = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
     if following is None or verb.lemma_ == "tell":
         return False
-    goes_on = following.is_punct or following.is_space or following.pos_ in ("ADP", "ADV", "CCONJ")
+    goes_on = not following.is_alpha or following.pos_ in ("ADP", "ADV", "CCONJ") or following.lower_ in _GOES_ON
     return following.text in (":", '"', "“") or not (goes_on or _is_day(following))
 
 
@@ -109,7 +130,7 @@ def _phrase(verb: Token) -> tuple[int, int] | None:
     while end > verb.sent.start and verb.doc[end - 1].pos_ == "ADV":
         end -= 1
     closing = end > verb.sent.start and verb.doc[end - 1].text == ","
-    start = _back(verb, end - closing)
+    start = _back(verb, end - closing) or (_apposition(verb, end - 1) if closing else None)
     if start is None or start == end - closing:
         return None
     if closing:
@@ -121,6 +142,13 @@ def _phrase(verb: Token) -> tuple[int, int] | None:
     if first is not None and first < start - 1 and all(t.pos_ == "PROPN" for t in verb.doc[first : start - 1]):
         return first, end  # a name and what it is, with no comma behind it
     return None if verb.doc[start].lower_ in _NOT_FIRST else (start, end)
+
+
+def _apposition(verb: Token, end: int) -> int | None:
+    """Return where what stands between a name and its verb starts: "the SDF, the force that holds the town, said"."""
+    commas = [t.i for t in verb.doc[max(verb.sent.start, end - _NEAR * 2) : end] if t.text == ","]
+    start = commas[-1] + 1 if commas else None
+    return start if start is not None and verb.doc[start].pos_ in ("DET", "NOUN", "PRON") else None
 
 
 def _back(verb: Token, end: int) -> int | None:

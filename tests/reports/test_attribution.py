@@ -114,6 +114,50 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
         "claimed",
         ("residents",),
     ),
+    # trailing speakers, with their titles, appositions, outlets and lost commas
+    (
+        "Raiders burned the farm, two guards and a local elected official said.",
+        "burned",
+        "claimed",
+        ("two guards", "local elected official"),
+    ),
+    ("Rebels, officials said, ambushed a truck on Friday.", "ambushed", "claimed", ("officials",)),
+    ("The blast killed nine, hospital sources said, and wounded 20.", "wounded", "claimed", ("hospital sources",)),
+    (
+        "A drone hit the port, according to a civil society leader in the area.",
+        "hit",
+        "claimed",
+        ("civil society leader",),
+    ),
+    ("A drone hit the port, according to the Telegram channel Baza.", "hit", "claimed", ("Baza",)),
+    (
+        "Two people were killed, the regional governor, Oleksandr Prokudin, said.",
+        "killed",
+        "claimed",
+        ("Oleksandr Prokudin",),
+    ),
+    (
+        "Governor Serhii Lysak said shells hit the mill. Two houses burned, the governor wrote on Telegram.",
+        "burned",
+        "claimed",
+        ("Serhii Lysak",),
+    ),
+    ("Gunmen killed four farmers, as confirmed by the governor.", "killed", "claimed", ("governor",)),
+    ("As reported by Radio Okapi, gunmen killed four farmers.", "killed", "claimed", ("Radio Okapi",)),
+    ("Per local police, gunmen killed four farmers.", "killed", "claimed", ("police",)),
+    (
+        "Gunmen attacked the mosque, Anadolu Agency reported, quoting security sources.",
+        "attacked",
+        "claimed",
+        ("anadolu", "security sources"),
+    ),
+    ("The shelling was reported by the regional administration.", "shelling", "claimed", ("regional administration",)),
+    ("An AFP journalist saw two drones hit the port.", "hit", "claimed", ("afp",)),
+    ("The alleged killing of nine villagers prompted an inquiry.", "killing", "claimed", ()),
+    ("His family said soldiers shot him at a checkpoint.", "shot", "claimed", ("His family",)),
+    ("A statement by the interior ministry said raiders burned the farm.", "burned", "claimed", ("interior ministry",)),
+    ("Settlers attacked a village on Sunday medics said.", "attacked", "claimed", ("medics",)),
+    ("The move came according to a strict timetable; raiders burned the farm.", "burned", "asserted", ()),
 ]
 
 

@@ -61,6 +61,19 @@ ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
     ("Turkey was accused by Russia of shelling the camp.", [("russia", ("turkey",), ("accuse",))]),
     ("Turkey blamed Russia for the raid.", [("turkey", ("russia",), ("accuse",))]),
     ("The Taliban warned villagers against the vote.", [("taliban", (), ("threaten",))]),
+    # what a saying calls a thing, denies or plans; who may speak without being in a list
+    ("Ukraine's foreign minister, Dmytro Kuleba, called the strike a war crime.", [("ukraine", (), ("condemn",))]),
+    ('Hamas called the claim "a lie".', [("hamas", (), ("deny",))]),
+    ("Russia's defence ministry described the reports as fake.", [("russia", (), ("deny",))]),
+    ("Azerbaijan's defence ministry said the reports were false.", [("azerbaijan", (), ("deny",))]),
+    ("The White House said it was alarmed.", [("united-states", (), ("condemn",))]),
+    ("The Pentagon said it would send more ships to the region.", [("united-states", (), ("announce",))]),
+    ("Turkey says it only targets militants.", [("turkey", ("militants",), ("position",))]),
+    ("The Karen National Union demanded that the raids stop.", [("Karen National Union", (), ("demand",))]),
+    ("Israel ordered residents of the eastern district to leave.", [("israel", (), ("demand",))]),
+    ("The Ukrainian military said Russian forces shelled Kherson.", []),
+    ("Russia did not call the claim a lie.", []),
+    ("Thousands of protesters called for an end to the war.", []),
 ]
 
 

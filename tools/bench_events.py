@@ -60,7 +60,9 @@ def towns(chance: random.Random) -> list[Spot]:
 def corpus(size: int) -> tuple[list[Telling], dict[str, int]]:
     """Return about `size` reports and which event each of them is of."""
     chance = random.Random(SEED)
-    places, found, truth, event = towns(chance), [], {}, 0
+    places, event = towns(chance), 0
+    found: list[Telling] = []
+    truth: dict[str, int] = {}
     while len(found) < size:
         told = list(tellings(event, date(2020, 1, 1) + timedelta(days=event // EVENTS_A_DAY), places, chance))
         truth |= {telling.id: event for telling in told}
@@ -71,7 +73,8 @@ def corpus(size: int) -> tuple[list[Telling], dict[str, int]]:
 
 def tellings(event: int, day: date, places: list[Spot], chance: random.Random) -> Iterator[Telling]:
     """Yield the reports of one event: later ones tell more dead, some name no side, some count days loosely."""
-    kind, side, town, site = (chance.choice(list(options)) for options in (KINDS, SIDES, places, PLACES))
+    kind, side, site = (chance.choice(list(options)) for options in (KINDS, SIDES, PLACES))
+    town = chance.choice(places)
     killed = chance.choice((0, 1, 2, 3, 5, 9, 14, 27))
     for number in range(chance.choice(TELLINGS)):
         toll = killed + (number if chance.random() < 0.3 else 0)

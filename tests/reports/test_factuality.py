@@ -127,8 +127,8 @@ def test_the_label_of_a_headline_tells_no_event_of_its_own() -> None:
     ("text", "nobody"),
     [
         (
-            "Rwandan troops raided a farm near Goma on Monday. The arrest of two men followed the attack on the Rwandan "
-            "army headquarters in Kigali in December.",
+            "Rwandan troops raided a farm near Goma on Monday. The arrest of two men followed the attack on the "
+            "Rwandan army headquarters in Kigali in December.",
             "rwanda",
         ),
         ("Colombian authorities reported that two peasants were killed when they set off a mine in Meta.", "colombia"),

@@ -82,6 +82,8 @@ def find_facilities(scan: Scan) -> Iterator[Hit]:
     for i, taken, end, concept in _labels("facility").find(scan.text, scan.words):
         if taken == 1 and scan.tokens[i].pos_ in _NO_NOUN:
             continue
+        if _is_posted(scan, i):
+            continue
         first = _name_start(scan, i)
         start, named = scan.words[first].start, first < i
         name = " ".join(scan.text[start:end].split()) if named else None
@@ -90,6 +92,16 @@ def find_facilities(scan: Scan) -> Iterator[Hit]:
             mention=Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule),
             rank=2,
         )
+
+
+@cache
+def _media() -> frozenset[str]:
+    return frozenset(row["form"] for row in lexicon.table("facility_words") if row["kind"] == "medium")
+
+
+def _is_posted(scan: Scan, i: int) -> bool:
+    """Tell whether a post is one that people read: "a Facebook post"."""
+    return singular(scan.words[i].stem) == "post" and i > 0 and scan.words[i - 1].key in _media()
 
 
 def _name_start(scan: Scan, i: int) -> int:

@@ -14,6 +14,7 @@ from kg.nlp import grammar
 from kg.reports.incidents import number_before
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.speakers import speech_kind
+from kg.reports.standing import place_verbs
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
@@ -68,9 +69,10 @@ def _noun(scene: Scene, mention: Mention) -> Token:
 def _type(scene: Scene, noun: Token, mention: Mention) -> str:
     """Return the kind of a facility, by whose it is where its own word leaves that open."""
     told = mention.ref or "Other"
-    for owner in scene.of_kind("actor", _owners(noun)):
-        kind = next((t for k, t in _OF_BODY.items() if actor_of(owner).kind in _words(k)), None)
-        if kind is not None and told in _OF_BODIES[kind]:
+    owners = _owners(noun)
+    kinds = {actor_of(m).kind for m in scene.of_kind("actor", owners)} | {scene.doc[i].lemma_.lower() for i in owners}
+    for body, kind in _OF_BODY.items():
+        if told in _OF_BODIES[kind] and kinds & _words(body):
             return kind
     return told
 
@@ -84,18 +86,41 @@ def _owners(noun: Token) -> list[int]:
 def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
     first = grammar.first_conjunct(noun)
     own = {t.token.i for t in group.triggers}
-    if noun.head.i in own and noun.dep_ == "compound":
-        return True  # "the market bombing"
+    if noun.dep_ == "compound" or noun.i in own:
+        return noun.head.i in own and noun.i not in own  # "the market bombing", not "a school teacher"
     prep = grammar.case(noun) or grammar.case(first)
     agents = {t.i for a in group.nouns("agents") for t in [a, *grammar.modifiers(a)]}
     if (prep and prep not in _words("hit")) or noun.i in agents or first.i in agents:
         return False
     patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})
-    if not patient and not _hangs_on_event(first, group):
+    if not patient and (group.triggers[0].category == "detention" or not _hangs_on_event(first, group)):
         return False
-    if prep in _words("stands") and (mention.ref == "Road" or _houses_another(scene, first, group)):
-        return prep == "on" and mention.ref != "Camp" and first.head.i in own and first.head.pos_ == "NOUN"
-    return True
+    return not (_stands(scene, first, group) or (prep in _words("stands") and _is_where(scene, first, mention, group)))
+
+
+def _is_where(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
+    """Tell whether "in" or "on" a facility says only where it was: in a camp, on a street, beside what was hit."""
+    prep = grammar.case(noun)
+    struck = prep == "on" and any(noun.head == t.token and t.frame.pos == "NOUN" for t in group.triggers)
+    if mention.ref == "Road":
+        return mention.value is not None or not struck
+    if mention.ref == "Camp" and prep != "on":
+        return True
+    things = [t for t in group.nouns("patients") if _is_thing(scene, t)]
+    return any(t.i < noun.i and noun not in grammar.conjuncts(grammar.first_conjunct(t)) for t in things)
+
+
+def _stands(scene: Scene, noun: Token, group: Group) -> bool:
+    """Tell whether another thing stands in or by a facility: "a house in the camp", "in the vicinity of the school"."""
+    own = {t.token.i for t in group.triggers}
+    token = noun
+    while token.head != token and token.i not in own:
+        if token != noun and token.lemma_.lower() in _words("around"):
+            return True
+        if grammar.case(token) in _words("stands") and _is_thing(scene, token.head):
+            return True
+        token = token.head
+    return False
 
 
 def _hangs_on_event(noun: Token, group: Group) -> bool:
@@ -106,13 +131,14 @@ def _hangs_on_event(noun: Token, group: Group) -> bool:
     for _ in range(_FARTHEST):
         if head.i in anchors:
             return True
-        if head.dep_ not in _LINKS or head.head == head or speech_kind(head):
+        moved = head.lemma_.lower() in place_verbs("moves") or speech_kind(head)
+        if head.dep_ not in _LINKS or head.head == head or (grammar.is_verb(head) and moved):
             return False
         head = head.head
     return False
 
 
-_LINKS = frozenset({"conj", "appos", "nmod", "obl", "acl", "xcomp", "compound", "nmod:poss", "poss"})
+_LINKS = frozenset({"conj", "appos", "nmod", "obl", "acl", "xcomp", "nmod:poss", "poss"})
 
 
 def _carriers(group: Group) -> Iterator[Token]:
@@ -121,14 +147,6 @@ def _carriers(group: Group) -> Iterator[Token]:
         noun = trigger.token
         if noun.dep_ in grammar.SUBJECT and grammar.is_verb(noun.head) and not speech_kind(noun.head):
             yield noun.head
-
-
-def _houses_another(scene: Scene, noun: Token, group: Group) -> bool:
-    """Tell whether a facility is only where the thing stands that was hit: "a house in the camp"."""
-    if _is_thing(scene, noun.head):
-        return True
-    things = [t for t in group.nouns("patients") if _is_thing(scene, t)]
-    return any(t.i < noun.i and noun not in grammar.conjuncts(grammar.first_conjunct(t)) for t in things)
 
 
 def _is_thing(scene: Scene, token: Token) -> bool:

@@ -38,11 +38,16 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         perpetrators=join_actors(_actors(a for m in members for a in m.perpetrators)),
         targets=join_actors(_actors(a for m in members for a in m.targets)),
         facilities=_facilities(members),
-        weapons=tuple(sorted({w for m in members for w in m.weapons})),
+        weapons=tuple(sorted({w for m in members for w in m.weapons} | _implied(kind))),
         casualties=_casualties(members),
         sources=join_actors(a for m in members for a in m.sources),
         rules=_rules(members),
     )
+
+
+def _implied(kind: str) -> frozenset[str]:
+    """Return the weapon that a type of event is named after."""
+    return frozenset({"DroneStrike": ["drone"], "ChemicalAttack": ["chemical"]}.get(kind, []))
 
 
 def _key(members: Sequence[Happening]) -> list[str]:

@@ -15,6 +15,7 @@ from kg.model import Document, Mention, Span
 
 # How much one naming says about which country an article is about: a place in it says more than a nationality.
 PLACE_WEIGHT, STATE_WEIGHT, DEMONYM_WEIGHT, BODY_WEIGHT = 2.0, 1.0, 0.5, 0.5
+LOCATED_WEIGHT = 3.0  # where it happens says more than who is named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,8 +117,17 @@ def _countries(text: str, words: list[Word]) -> tuple[str, ...]:
     score: Counter[str] = Counter()
     for i, _, _, (country, weight) in _country_cues().find(text, words):
         if words[i].capital:
-            score[country] += weight  # type: ignore[assignment]
+            score[country] += weight + (LOCATED_WEIGHT if _is_located(words, i) else 0)  # type: ignore[assignment]
     return tuple(sorted(score, key=lambda code: (-score[code], code)))
+
+
+def _is_located(words: list[Word], i: int) -> bool:
+    """Tell whether something is told to be in a country: "in Syria", "northern Syria", not "Syria said"."""
+    return i > 0 and (words[i - 1].key in _INSIDE or words[i - 1].key.endswith(_COMPASS))
+
+
+_INSIDE = frozenset({"in", "inside", "across", "throughout", "central", "rural"})
+_COMPASS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
 
 
 def choose(hits: Iterable[Hit]) -> list[Mention]:

@@ -28,6 +28,8 @@ def _nouns(kind: str) -> frozenset[str]:
 
 def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
     """Tell whether a word that can tell violence tells criticism, filming or an exercise here."""
+    if frame.category in ("agreement", "meeting"):
+        return frame.pos == "NOUN" and _is_reference(token)
     if frame.category == "capture":
         return _is_passage(token) or _is_idiom(token)
     if frame.category != "violence":
@@ -48,6 +50,12 @@ def _is_label(token: Token, frame: Frame) -> bool:
     told = [frame_of(t) for t in token.doc[bar : sentence.end]]
     kinds = {f.type for f in told if f is not None and f.category == "violence" and f.scheme != "light"} - {"Attack"}
     return bool(kinds) and (frame.type not in kinds or frame.pos == "NOUN")
+
+
+def _is_reference(noun: Token) -> bool:
+    """Tell whether a noun only sets the time or the frame of something else: "a day before the deal"."""
+    known = any(c.lower_ in ("the", "this", "that") for c in noun.children)
+    return known and grammar.case(noun) in ("before", "after", "since", "during", "under", "despite", "amid", "following")
 
 
 def _is_passage(token: Token) -> bool:

@@ -17,7 +17,7 @@ from kg.nlp import grammar
 from kg.reports import parts
 from kg.reports.assign import assign_victims
 from kg.reports.enumerations import enumerated
-from kg.reports.factuality import why_not
+from kg.reports.factuality import of_nature, why_not
 from kg.reports.harm import Trigger, cues, trigger_of
 from kg.reports.people import People
 from kg.reports.victims import VictimReader
@@ -169,7 +169,11 @@ class _Finder:
             spanning=spanning,
             stretch=_span(doc, *draft.stretch) if draft.stretch is not None else None,
             anaphoric=draft.anaphoric or _goes_on(draft),
-            refused=why_not(draft.trigger) or _averted(draft.trigger) or _superseded(draft.trigger) or _untold(draft),
+            refused=why_not(draft.trigger)
+            or of_nature(draft.trigger)
+            or _averted(draft.trigger)
+            or _superseded(draft.trigger)
+            or _untold(draft),
         )
 
     def _casualty(self, outcome: str, people: People, count: Count) -> Casualty:

@@ -25,6 +25,15 @@ def why_not(token: Token) -> str | None:
     )
 
 
+def of_nature(token: Token) -> str | None:
+    """Return "natural" where people died of cold, hunger or disease, None where the words tell no such cause."""
+    if token.lemma_.lower() not in ("die", "perish", "death"):
+        return None
+    causes = _words("natural", "NOUN")
+    told = any(prep in ("of", "from") and noun.lemma_.lower() in causes for prep, noun in grammar.preps(token))
+    return "natural" if told else None
+
+
 def _verb_reason(verb: Token) -> str | None:
     if grammar.is_negated(verb) or _is_of_none(verb):
         return "negated"

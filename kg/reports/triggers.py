@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from kg import lexicon
 from kg.model import Refusal
 from kg.nlp import grammar
 from kg.reports import factuality
@@ -81,18 +79,11 @@ def _by_outcome(scene: Scene, token: Token, frame: Frame) -> Frame:
     return frame
 
 
-@cache
-def _natural_causes() -> frozenset[str]:
-    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "natural")
-
-
 def _is_natural(token: Token) -> bool:
     """Tell whether people died of cold, hunger or disease, or a storm did it."""
     if any(n.lemma_.lower() in nouns_of("natural") for n in doers(token)):
         return True
-    if token.lemma_.lower() not in ("die", "perish", "death"):
-        return False
-    return any(p in ("of", "from") and n.lemma_.lower() in _natural_causes() for p, n in grammar.preps(token))
+    return factuality.of_nature(token) is not None
 
 
 def _is_figurative(scene: Scene, token: Token) -> bool:

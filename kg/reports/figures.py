@@ -55,7 +55,16 @@ def _is_label(token: Token, frame: Frame) -> bool:
 def _is_reference(noun: Token) -> bool:
     """Tell whether a noun only sets the time or the frame of something else: "a day before the deal"."""
     known = any(c.lower_ in ("the", "this", "that") for c in noun.children)
-    return known and grammar.case(noun) in ("before", "after", "since", "during", "under", "despite", "amid", "following")
+    return known and grammar.case(noun) in (
+        "before",
+        "after",
+        "since",
+        "during",
+        "under",
+        "despite",
+        "amid",
+        "following",
+    )
 
 
 def _is_passage(token: Token) -> bool:

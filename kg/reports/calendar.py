@@ -201,11 +201,11 @@ def after(period: Period, today: date | None) -> Period:
     return since(day(period.end + timedelta(days=1)), today) if period.end else UNKNOWN
 
 
-def window(period: Period, unit: str) -> Period:
-    """Return the week, month or year that ends with a period."""
+def window(period: Period, unit: str, number: int = 1) -> Period:
+    """Return the days, weeks, months or year that end with a period."""
     if period.end is None:
         return UNKNOWN
-    return days(shift(period.end, unit, -1) + timedelta(days=1), period.end)
+    return days(shift(period.end, unit, -number) + timedelta(days=1), period.end)
 
 
 def clip(period: Period, today: date | None) -> Period:

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.reports import calendar, resolving
 from kg.reports.calendar import UNKNOWN, Period
-from kg.reports.expressions import Found, any_of
+from kg.reports.expressions import Found, any_of, words
 from kg.reports.resolving import Context
 
 _SPECIFIC = frozenset(
@@ -57,7 +57,9 @@ def _bend(text: str, found: Found) -> Phrase:
     offset = found.start - len(head)
     window = _window().search(head) if found.kind in _SPECIFIC else None
     if window:
-        return Phrase(start=offset + window.start(), end=found.end, found=(found,), bend=f"window:{window['unit']}")
+        told = (window["number"] or "1").casefold()
+        bend = f"window:{words('number').get(told, told)} {window['unit'].casefold().rstrip('s')}"
+        return Phrase(start=offset + window.start(), end=found.end, found=(found,), bend=bend)
     best = Phrase(start=found.start, end=found.end, found=(found,))
     for kind, pattern in bends():
         match = pattern.search(head)
@@ -70,7 +72,8 @@ def _bend(text: str, found: Found) -> Phrase:
 def _window() -> re.Pattern[str]:
     """Match "the week ending", "in the month to" before a day."""
     return re.compile(
-        r"(?<![\w-])(?i:(?:in|during|over)\s+)?(?i:the)\s+(?P<unit>(?i:week|month|year))\s+"
+        r"(?<![\w-])(?i:(?:in|during|over)\s+)?(?i:the)\s+(?:(?P<number>\d{1,3}|" + any_of("number") + r")\s+)?"
+        r"(?P<unit>(?i:days?|weeks?|months?|year))\s+"
         r"(?i:to|ending|ended|up\s+to)\s+(?:(?i:on)\s+)?(?:(?i:the)\s+)?$"
     )
 
@@ -165,7 +168,8 @@ def resolve(phrase: Phrase, context: Context) -> Period:
     if phrase.bend == "since" or context.since:
         return calendar.since(first, today)
     if phrase.bend.startswith("window:"):
-        return calendar.window(first, phrase.bend.removeprefix("window:").casefold())
+        number, unit = phrase.bend.removeprefix("window:").split()
+        return calendar.window(first, unit, int(number))
     if phrase.bend == "until":
         return calendar.until(first)
     if phrase.bend == "prior":

@@ -176,6 +176,7 @@ ROWS: list[tuple[str | None, str, str | None, str | None]] = [
     (_WEDNESDAY, "In the last week of February, snipers *killed* 40 people.", "2022-02-22", "2022-02-28"),
     (_WEDNESDAY, "In the first 10 days of March, snipers *killed* 40 people.", "2022-03-01", "2022-03-10"),
     (_WEDNESDAY, "In the week ending 13 March, snipers *killed* 40 people.", "2022-03-07", "2022-03-13"),
+    (_WEDNESDAY, "In the seven days to 13 March, snipers *killed* 40 people.", "2022-03-07", "2022-03-13"),
     (_WEDNESDAY, "On 30 May and 2 June 2014 the army *shelled* the airport.", "2014-05-30", "2014-06-02"),
     (_WEDNESDAY, "Since this morning, the army has been *shelling* the airport.", "2022-03-16", "2022-03-16"),
     (_WEDNESDAY, "A short while ago, the army *shelled* the airport.", "2022-03-16", "2022-03-16"),

@@ -11,6 +11,7 @@ from kg import lexicon
 from kg.model import Mention
 from kg.reports.carry import happening_text, is_named
 from kg.reports.kinds import is_armed
+from kg.reports.links import AVERTS
 from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene, actor_of, place_of
 
@@ -23,8 +24,13 @@ _GROUND = frozenset({"Shelling", "Clash", "Attack"})
 def carry_doers(scene: Scene, clusters: Sequence[Cluster]) -> list[Cluster]:
     """Return the clusters, attacks that name nobody given to the side that the nearest ones before them name."""
     starts = paragraph_starts(scene)
-    told = [c for c in clusters if c.category == "violence" and _doers(c)]
+    told = [c for c in clusters if c.category == "violence" and _doers(c) and not _averts(c)]
     return [_with_doer(scene, c, told, starts) if _is_open(scene, c) else c for c in clusters]
+
+
+def _averts(cluster: Cluster) -> bool:
+    """Tell whether a cluster only tells of weapons that were shot down: what falls then is not its doer's attack."""
+    return all(t.frame.form in AVERTS for m in cluster.members for t in m.triggers)
 
 
 def _doers(cluster: Cluster) -> tuple[Mention, ...]:

@@ -58,6 +58,9 @@ def link_triggers(triggers: list[Trigger], *, own_place: Callable[[Token], bool]
     return [groups[k] for k in sorted(groups)]
 
 
+AVERTS = frozenset({"shoot down", "down", "intercept"})
+
+
 def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
     """Return the triggers a token hangs on, nearest first: its ancestors, and siblings under a common verb."""
     out = [index[a.i] for a in token.ancestors if a.i in index]
@@ -84,6 +87,8 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
     if lower.is_raid and upper.category in ("detention", "capture"):
         return True
+    if upper.frame.form in AVERTS and lower.token.dep_ in ("acl", *grammar.RELATIVE):
+        return False  # "shot down drones launched by …": who shot them down did not launch them
     if upper.category == "displacement" and lower.category == "violence" and _is_cause(lower.token):
         return True
     if lower.category != upper.category and not (joined and path[0].dep_ == "conj" and not own_place(lower.token)):

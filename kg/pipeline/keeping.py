@@ -54,7 +54,8 @@ class Writing:
 
 def put_shared_graphs(store: Store, run: Run, gazetteers: Iterable[Source] = ()) -> None:
     """Write the vocabulary, the run and what gazetteers it used, where they are not there already."""
-    store.put_graph(rdf.vocabulary_graph(base=store.base), rdf.vocabulary_quads(base=store.base))
+    vocabulary = rdf.vocabulary_quads(base=store.base)  # told by the hash of the rules: the ontology is one of them
+    store.put_graph(rdf.vocabulary_graph(base=store.base), vocabulary, fingerprint=f"{run.version} {run.rules_hash}")
     name = graph_iri("run", rdf.run_iri(run, base=store.base).rsplit("/", 1)[1], base=store.base)
     store.put_graph(name, rdf.run_quads(run, base=store.base))
     for source in gazetteers:

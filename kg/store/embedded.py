@@ -139,14 +139,22 @@ class Store:
         """Remove one article's graph and its ledger entry, in one transaction."""
         self.delete_graph(self.graph_of(article_id))
 
-    def put_graph(self, name: str, quads: Iterable[ox.Quad]) -> bool:
-        """Make `quads` the whole content of the graph `name`; return False where nothing had to change."""
-        made = writing.written(ox.NamedNode(name), quads)
-        if ox.Quad(made.graph, writing.FINGERPRINT, ox.Literal(made.content), LEDGER) in self.raw:
+    def put_graph(self, name: str, quads: Iterable[ox.Quad], *, fingerprint: str = "") -> bool:
+        """Make `quads` the whole content of the graph `name`; return False where nothing had to change.
+
+        A `fingerprint` says what the quads are made of: where the graph has it already they are not even looked at.
+        """
+        if fingerprint and self._has_fingerprint(name, fingerprint):
+            return False
+        made = writing.written(ox.NamedNode(name), quads, fingerprint=fingerprint)
+        if not fingerprint and self._has_fingerprint(name, made.content):
             return False
         with _storing(self.place):
             writing.write(self.raw, [made])
         return True
+
+    def _has_fingerprint(self, name: str, fingerprint: str) -> bool:
+        return ox.Quad(ox.NamedNode(name), writing.FINGERPRINT, ox.Literal(fingerprint), LEDGER) in self.raw
 
     def delete_graph(self, name: str | ox.NamedNode) -> None:
         """Remove a graph and its ledger entry, in one transaction."""

@@ -180,7 +180,6 @@ def test_every_kind_of_report_that_the_samples_show(reports: list[Row]) -> None:
     assert shown <= {r["type"] for r in reports}
 
 
-@pytest.mark.xfail(reason="a protest for the release of detainees is refused as 'no-armed-event'", strict=True)
 def test_a_protest(reports: list[Row]) -> None:
     assert told(reports, "08", "Protest", "several hundred people protested")
 

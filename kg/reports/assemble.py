@@ -25,6 +25,7 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
     evidence = tuple(sorted({m.evidence for m in members}))
     places = join_places(m.places for m in members)
     count = _count(members)
+    status = _status(members)
     total = is_aggregate(members, count=count, places=len(places))
     return Report(
         id=digest(scene.article.id, kind, *(f"{e.start}-{e.end}" for e in evidence), *_key(members)),
@@ -32,7 +33,7 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         evidence=evidence,
         aggregate=total,
         count=SOME if total and count == ONE else count,
-        status=_status(members),
+        status=status,
         when=_when(members),
         places=places,
         perpetrators=join_actors(_actors(a for m in members for a in m.perpetrators)),
@@ -40,7 +41,8 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         facilities=_facilities(members),
         weapons=tuple(sorted({w for m in members for w in m.weapons} | _implied(kind))),
         casualties=_casualties(members),
-        sources=join_actors(a for m in members for a in m.sources),
+        # Who denies what others tell is no source of it.
+        sources=join_actors(a for m in members if m.status != "denied" or status == "denied" for a in m.sources),
         rules=_rules(members),
     )
 

@@ -34,6 +34,7 @@ NEW = -0.7  # "a bomb exploded in …", "gunmen attacked …": told as something
 SCALE = -1.5  # one is a total over many, the other a single event
 TELLING = 10  # days after an event on which somebody may still tell of it as news
 SAID_DAY = "day:said"  # the rule of a happening that has no time but that of the telling
+DENIED = -2.0  # what one side denies and another tells are two tellings
 THRESHOLD = 1.5
 
 
@@ -122,6 +123,8 @@ def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) ->
         total += NEW
     if cluster.members[0].order == 0 and new.order <= 3:
         total += LEAD
+    if (new.status == "denied") != any(m.status == "denied" for m in cluster.members):
+        total += DENIED
     return total
 
 

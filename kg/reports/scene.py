@@ -103,7 +103,8 @@ class Scene:
                 found = self.actors_at(token)
                 if found:
                     return [m for c in grammar.conjuncts(token) for m in self.actors_at(c)] or found
-                if token.tag_ == "NNS" and token.i >= pronoun.sent.start and pronoun.lower_ in ("they", "their"):
+                thing = self.of_kind("weapon", [token.i])  # "Three rockets landed … They damaged a mosque"
+                if token.tag_ == "NNS" and (thing or token.i >= pronoun.sent.start) and pronoun.lower_ == "they":
                     return []  # "two peasants were killed when they set off a mine": they are no body
         return []
 

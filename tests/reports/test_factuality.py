@@ -123,6 +123,16 @@ def test_the_label_of_a_headline_tells_no_event_of_its_own() -> None:
     assert violence("Turkish offensive | Turkish drone strike kills three in Hasakah countryside") == ["DroneStrike"]
 
 
+def test_rockets_are_they_not_the_ministers_before() -> None:
+    text = (
+        "Iran's foreign minister and the Russian president will meet in Tehran. Three rockets landed in Ruwayda on "
+        "Wednesday. They damaged a mosque and killed a journalist."
+    )
+    document = read(text, published="2024-05-06")
+    found = find_reports(document, link_places(find_mentions(document), document.article)).reports
+    assert [a.id for r in found if r.type in VIOLENT for a in r.perpetrators] == []
+
+
 @pytest.mark.parametrize(
     ("text", "nobody"),
     [

@@ -89,3 +89,10 @@ def test_mistakes(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None
     done = run_kg(*arguments, KG_HOME=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("text", ["Syria condemned the attack in Syria on Monday.", "Shelling hit Aleppo, Syria."])
+def test_a_build_places_countries_and_what_lies_in_them(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Army shelled Syria. {text}\n", encoding="utf-8")
+    done = run_kg("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "graph"), KG_HOME=str(tmp_path / "home"))
+    assert done.returncode == 0, done.stderr

@@ -46,7 +46,7 @@ def _facts(places: list[HeldPlace], gazetteer: Gazetteer, base: str) -> Iterator
         found = _entry(place, gazetteer)
         chain = _chain(place, None if found is None else found[0], hierarchy)
         nodes = [iri("place", slug(unit.id), base=base) for unit in chain]
-        for unit, above in zip(chain, [*nodes[1:], None], strict=True):
+        for unit, above in zip(chain, [*nodes[1:], None][: len(nodes)], strict=True):
             units.setdefault(unit.id, (unit, above))
         if nodes:
             yield from rdf.link(place.iri, GEO.sfWithin, nodes[:1])

@@ -15,7 +15,7 @@ from kg.reports.links import AVERTS
 from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene, actor_of, place_of
 
-MAX_SENTENCES = 6  # further off another side may have acted in between
+MAX_SENTENCES = 2  # further off another side may have acted in between
 CARRIED = "carry:side"
 _AIR = frozenset({"Airstrike", "DroneStrike", "Attack"})
 _GROUND = frozenset({"Shelling", "Clash", "Attack"})

@@ -9,6 +9,8 @@ import hashlib
 import re
 import unicodedata
 
+from kg.model import Actor
+
 DATA = "https://w3id.org/conflict-kg/data/"
 VOCABULARY = "https://w3id.org/conflict-kg/ontology#"
 SCHEMES = "https://w3id.org/conflict-kg/scheme/"
@@ -50,3 +52,8 @@ def graph_iri(kind: str, key: str, *, base: str = DATA) -> str:
 def concept_iri(scheme: str, notation: str) -> str:
     """Return the IRI of a concept: `concept_iri("weapon", "barrel-bomb")`."""
     return f"{SCHEMES}{scheme}/{notation}"
+
+
+def actor_key(actor: Actor) -> str:
+    """Return the key under which two namings of one actor meet: its id, else its folded name."""
+    return actor.id or fold(actor.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.ids import digest, fold
+from kg.ids import actor_key, digest, fold
 from kg.model import ONE, SOME, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
 from kg.reports import kinds
 from kg.reports.happenings import Happening
@@ -73,9 +73,9 @@ def join_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """Return each actor once, with all its spans, in order of first mention."""
     out: dict[str, Actor] = {}
     for actor in actors:
-        known = out.setdefault(actor.id or fold(actor.name), actor)
+        known = out.setdefault(actor_key(actor), actor)
         spans = tuple(sorted({*known.spans, *actor.spans}))
-        out[actor.id or fold(actor.name)] = replace(known, spans=spans)
+        out[actor_key(actor)] = replace(known, spans=spans)
     return tuple(out.values())
 
 

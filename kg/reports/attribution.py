@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from kg.ids import fold
+from kg.ids import actor_key
 from kg.model import Actor, Document, Mention, Span, Status
 from kg.nlp import grammar
 from kg.reports.citing import as_said, by_heading, by_noun, cited, only_cites, witnessed
@@ -56,7 +56,7 @@ def attribution_for(
     sources: dict[str, Actor] = {}
     for attribution in covering:
         for actor in attribution.sources:
-            sources.setdefault(actor.id or fold(actor.name), actor)
+            sources.setdefault(actor_key(actor), actor)
     verdicts = {a.verdict for a in covering}
     status: Status = "denied" if "denied" in verdicts else "claimed" if "claimed" in verdicts else "asserted"
     return status, tuple(sources.values())
@@ -268,7 +268,7 @@ def _between(document: Document, found: list[Attribution]) -> list[Attribution]:
         if spoken[k] or not spoken[k - 1] or not spoken[k + 1]:
             continue
         before, after = spoken[k - 1][-1], spoken[k + 1][0]
-        same = {a.id or fold(a.name) for a in before.sources} == {a.id or fold(a.name) for a in after.sources}
+        same = {actor_key(a) for a in before.sources} == {actor_key(a) for a in after.sources}
         refers = sentences[k][0].lower_ in words("anaphor") or after.rule.endswith(":back")
         goes_on = refers and not any(speech_kind(t) for t in sentences[k])
         if same and goes_on and before.verdict == after.verdict == "claimed":

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
+from kg.ids import actor_key
 from kg.model import Mention, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
@@ -54,7 +55,7 @@ def is_named(scene: Scene, happening: Happening, doers: Sequence[Mention]) -> bo
 
 
 def _key(mention: Mention) -> str:
-    return actor_of(mention).id or actor_of(mention).name.casefold()
+    return actor_key(actor_of(mention))
 
 
 def _goes_on(earlier: Happening, later: Happening) -> bool:

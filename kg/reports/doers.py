@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
+from kg.ids import actor_key
 from kg.model import Mention
 from kg.reports.carry import happening_text, is_named
 from kg.reports.kinds import is_armed
@@ -110,4 +111,4 @@ def _is_elsewhere(later: Cluster, earlier: Cluster) -> bool:
 
 
 def _key(mention: Mention) -> str:
-    return actor_of(mention).id or actor_of(mention).name.casefold()
+    return actor_key(actor_of(mention))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.ids import fold
+from kg.ids import actor_key, fold
 from kg.model import Casualty, Count, Mention, Place, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
@@ -236,7 +236,7 @@ def _side_score(cluster: Cluster, new: Happening) -> float:
 
 
 def _key(mention: Mention) -> str:
-    return actor_of(mention).id or fold(actor_of(mention).name)
+    return actor_key(actor_of(mention))
 
 
 def casualties_of(happening: Happening) -> list[Casualty]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from kg.ids import fold
+from kg.ids import actor_key
 from kg.model import Actor, Span
 
 Verdict = Literal["claimed", "denied", "asserted-by-publisher"]
@@ -49,5 +49,5 @@ def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """Return each actor once, the first of its kind."""
     out: dict[str, Actor] = {}
     for actor in actors:
-        out.setdefault(actor.id or fold(actor.name), actor)
+        out.setdefault(actor_key(actor), actor)
     return tuple(out.values())

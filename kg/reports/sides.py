@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import lexicon
-from kg.ids import fold
+from kg.ids import actor_key, fold
 from kg.model import Actor, Mention, Span
 from kg.reports.kinds import category_of
 from kg.reports.roles import role_words, whole_of
@@ -119,7 +119,7 @@ def _is_witness(mention: Mention) -> bool:
 
 def _key(mention: Mention) -> str:
     actor = actor_of(mention)
-    return actor.id or actor.name.casefold()
+    return actor_key(actor)
 
 
 def _unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

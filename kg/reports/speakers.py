@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.ids import fold
+from kg.ids import actor_key, fold
 from kg.model import Actor, Article, Document, Mention, Span
 from kg.nlp import grammar
 
@@ -258,7 +258,7 @@ def _span(noun: Token) -> Span:
 
 
 def _known(actor: Actor, others: Iterable[Actor]) -> bool:
-    return any((actor.id or fold(actor.name)) == (o.id or fold(o.name)) for o in others)
+    return any(actor_key(actor) == actor_key(o) for o in others)
 
 
 def _id(mention: Mention) -> str | None:

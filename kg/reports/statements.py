@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.ids import digest, fold
+from kg.ids import actor_key, digest
 from kg.model import Actor, Document, Mention, Place, Report, Span, When
 from kg.nlp import grammar
 from kg.reports.addressed import addressed
@@ -155,7 +155,7 @@ def _places(verb: Token, places: dict[int, Place]) -> Iterator[Place]:
 
 
 def _key(actor: Actor) -> str:
-    return actor.id or fold(actor.name)
+    return actor_key(actor)
 
 
 def _report(document: Document, said: Sequence[_Said]) -> Report:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.model import ONE, SOME, Count, Damage, Facility, Mention
+from kg.model import ONE, SOME, Count, Facility, Mention
 from kg.nlp import grammar
+from kg.reports.damage import Told, damage_of, damages_told
 from kg.reports.incidents import number_before
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.speakers import speech_kind
@@ -35,25 +36,21 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(r["form"] for r in lexicon.table("facility_words") if r["kind"] == kind)
 
 
-@cache
-def _damage_words() -> dict[str, Damage]:
-    return {r["form"]: r["damage"] for r in lexicon.table("damage_words")}  # type: ignore[misc]
-
-
 def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
     """Return the facilities that an event hit, in text order."""
     if group.triggers[0].category not in ("violence", "detention"):
         return ()
     out = []
+    told = damages_told(group.tokens[0].sent) if group.tokens else []
     for mention in scene.of_kind("facility", [t.i for t in group.tokens]):
         noun = _noun(scene, mention)
-        if _was_hit(scene, noun, mention, group):
+        if _was_hit(scene, noun, mention, group) or _was_damaged(noun, told, group):
             out.append(
                 Facility(
                     type=_type(scene, noun, mention),
                     name=mention.value if isinstance(mention.value, str) else None,
                     place=_place_of(scene, noun),
-                    damage=_damage(noun, group),
+                    damage=damage_of(noun, told) or "hit",
                     count=_count(noun, mention),
                     span=mention.span,
                 )
@@ -153,18 +150,13 @@ def _is_thing(scene: Scene, token: Token) -> bool:
     return bool(scene.of_kind("facility", [token.i])) or token.lemma_.lower() in _words("vehicle")
 
 
-def _damage(noun: Token, group: Group) -> Damage:
-    words = _damage_words()
-    sentence = noun.sent.text.lower()
-    phrases = [d for form, d in words.items() if " " in form and form in sentence]
-    chain = [
-        grammar.first_conjunct(noun).head,
-        *grammar.first_conjunct(noun).head.children,
-        *(t.token for t in group.triggers),
-    ]
-    found = [*phrases, *(words[t.lemma_.lower()] for t in chain if t.lemma_.lower() in words)]
-    order: list[Damage] = ["out-of-service", "damaged", "destroyed"]
-    return next((d for d in order if d in found), "hit")
+def _was_damaged(noun: Token, told: list[Told], group: Group) -> bool:
+    """Tell whether the clause of an attack says what it did to a facility: "caught fire after the shelling"."""
+    if group.triggers[0].category != "violence":
+        return False
+    verbs = [t.word if grammar.is_verb(t.word) else grammar.governor(t.word) for t in told if noun.i in t.things]
+    caused = {trigger.token.head.i for trigger in group.triggers if trigger.token.dep_ != "conj"}
+    return any(v is not None and caused & {v.i, *(c.i for c in v.children if c.dep_ == "xcomp")} for v in verbs)
 
 
 def _count(noun: Token, mention: Mention) -> Count:

@@ -21,6 +21,8 @@ HOME, FOLDER = "KG_HOME", "gazetteers"
 # A table without a column for it belongs to one country if at least this share of its places does.
 ONE_COUNTRY = 0.8
 SAMPLE = 200
+# What parts a larger place from one in it, in the names of some tables; a code that more rows have than this is shared.
+WITHIN, SHARED = " : ", 2
 _GEONAMES = re.compile(r"(?:^gn:|geonames\.org/)(\d+)")
 _WIKIDATA = re.compile(r"(?:^wd:|wikidata\.org/(?:entity|wiki)/)(Q[1-9]\d*)")
 _PREFIXES = {"gn:": "https://sws.geonames.org/", "wd:": "http://www.wikidata.org/entity/"}
@@ -90,21 +92,36 @@ def add(
 
 
 def _entries(records: list[Record], gazetteer: str, country: str | None, country_of: CountryOf) -> Iterator[Entry]:
-    named = [record for record in records if _first(record, "name")]
+    named = [record for record in _codes_apart(map(_parted, records)) if _first(record, "name")]
     middles = _middles(named)
     usable = [record for record in (_located(record, middles) for record in named) if _place(record) is not None]
-    codes = {code for record in usable if (code := _code(record))}
-    only = country or (_common(usable, country_of) if not codes else None)
-    seen: Counter[str] = Counter()
+    only = country or _common(usable, country_of)
     for record in usable:
         point = _place(record)
         assert point is not None
         code = _code(record) or only or country_of(*point)
-        if code is None:
-            continue
-        entry = _entry(record, point, code, gazetteer)
-        seen[entry.id] += 1
-        yield entry
+        if code is not None:
+            yield _entry(record, point, code, gazetteer)
+
+
+def _parted(record: Record) -> Record:
+    """Return a row whose name says where it lies, "ALEPPO : Midan", with the place as name and the rest as parents."""
+    *above, name = [part.strip() for part in _first(record, "name").split(WITHIN)]
+    if not above or not name:
+        return record
+    others = [other.rpartition(WITHIN)[2].strip() for other in record.get("name_other", ())]
+    parents = [*reversed(above), *record.get("parent", ())] if plain(name) != plain(above[-1]) else []
+    return record | {"name": [name], "name_other": [o for o in others if o], "parent": [p for p in parents if p]}
+
+
+def _codes_apart(records: Iterable[Record]) -> list[Record]:
+    """Return the rows with their own p-codes only: one that many rows share is the code of the unit they lie in."""
+    held = list(records)
+    times = Counter(_first(record, "pcode") for record in held)
+    return [
+        record | {"pcode": [], "country": [_code(record) or ""]} if times[_first(record, "pcode")] > SHARED else record
+        for record in held
+    ]
 
 
 def _middles(records: list[Record]) -> dict[str, tuple[float, float]]:
@@ -130,9 +147,10 @@ def _located(record: Record, middles: Mapping[str, tuple[float, float]]) -> Reco
 
 
 def _common(records: list[Record], country_of: CountryOf) -> str | None:
-    """Return the country that nearly all places of a table lie in, by the nearest cities."""
+    """Return the country that nearly all places of a table lie in, by what they say or by the nearest cities."""
     sample = records[:: max(1, len(records) // SAMPLE)]
-    found = Counter(code for record in sample if (point := _place(record)) and (code := country_of(*point)))
+    points = ((_code(record), _place(record)) for record in sample)
+    found = Counter(code for told, point in points if point and (code := told or country_of(*point)))
     code, count = found.most_common(1)[0] if found else ("", 0)
     return code if count >= ONE_COUNTRY * len(sample) else None
 

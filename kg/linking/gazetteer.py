@@ -21,7 +21,7 @@ from kg.errors import ResourceError
 from kg.linking.adding import added
 from kg.linking.entry import Entry, kilometres
 from kg.linking.index import Index
-from kg.linking.names import CLOSE, Match, compare, is_arabic, plain, without_head
+from kg.linking.names import CLOSE, SAME_SOUND, Match, compare, is_arabic, plain, without_head
 from kg.linking.names import key as sound_key
 
 _RECORD = re.compile(
@@ -32,6 +32,8 @@ _COUNTRY = re.compile(rb'"countrycode": "(..)"')
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 # What a name is worth that lacks a first word.
 HEADLESS = 0.92
+# Beside places spelled just so, only those count that sound the same.
+ALIKE = SAME_SOUND
 EXACT = Match(score=1.0, how="spelling", consonants=1.0, vowels=1.0)
 # Below this size a city outside the article's countries is found by its main name only.
 _KNOWN_SIZE = 200_000
@@ -65,8 +67,13 @@ class Gazetteer:
             found = self._spelled(name, countries)
             if not any(entry.population >= _RENOWNED and entry.precision == "exact" for entry, _ in found):
                 for code in countries:
-                    if not any(entry.country == code and entry.precision == "exact" for entry, _ in found):
-                        found += self._heard(name, code) or self._headless(name, code)
+                    spelled = any(entry.country == code and entry.precision == "exact" for entry, _ in found)
+                    heard = self._heard(name, code)
+                    if spelled:
+                        # Tables differ in how they write one name; what sounds the same may be meant as well.
+                        found += [(entry, match) for entry, match in heard if match.score >= ALIKE]
+                    else:
+                        found += heard or self._headless(name, code)
             merged = _merged(sorted(found, key=lambda pair: (-pair[1].score, not pair[0].gazetteer, pair[0].id)))
             self._found[name, countries] = sorted(
                 ((self._with_ids(entry), match) for entry, match in merged),

@@ -243,3 +243,31 @@ def test_a_row_without_coordinates_stands_near_the_places_of_its_unit(tmp_path: 
     places = {entry.name: entry for index in added_gazetteers(tmp_path) for entry in index.places()}
     assert (source.places, source.skipped, sorted(places)) == (3, 1, ["Alpha", "Beta", "Gamma"])
     assert (places["Gamma"].lat, places["Gamma"].lon, places["Gamma"].precision) == (14.1, 45.1, "near")
+
+
+def test_names_that_tell_where_they_lie_and_codes_of_many_rows(tmp_path: Path) -> None:
+    rows = ["NORTHTOWN : NORTHTOWN", "NORTHTOWN : Mill Quarter", "NORTHTOWN : Old Gate", "Farside"]
+    table = "name,pcode,lat,lon\n" + "".join(
+        f"{name},{'YE01' if ':' in name else 'P7'},{14 + n / 10},45.0\n" for n, name in enumerate(rows)
+    )
+    (tmp_path / "v.csv").write_text(table, encoding="utf-8")
+    add_gazetteer(tmp_path / "v.csv", folder=tmp_path, country_of=country_at)
+    places = {entry.name: entry for index in added_gazetteers(tmp_path) for entry in index.places()}
+    assert {name: entry.within for name, entry in places.items()} == {
+        "NORTHTOWN": (),
+        "Mill Quarter": ("NORTHTOWN",),
+        "Old Gate": ("NORTHTOWN",),
+        "Farside": (),
+    }
+    assert {(e.country, e.precision, e.level) for e in places.values()} == {("YE", "exact", None)}
+    assert [places[name].pcode for name in ("Old Gate", "Farside")] == [None, "P7"]
+    assert len({entry.id for entry in places.values()}) == len(rows)
+
+
+def test_villages_at_a_border_lie_in_the_country_of_their_table(tmp_path: Path) -> None:
+    near_sanaa, near_najran = [(15.3 + n / 100, 44.2) for n in range(9)], [(17.5, 44.2)]
+    rows = [f"Village {n},{lat},{lon}" for n, (lat, lon) in enumerate([*near_sanaa, *near_najran])]
+    (tmp_path / "v.csv").write_text("\n".join(["name,lat,lon", *rows]) + "\n", encoding="utf-8")
+    add_gazetteer(tmp_path / "v.csv", folder=tmp_path, country_of=country_at)
+    assert country_at(*near_najran[0]) == "SA"
+    assert {e.country for index in added_gazetteers(tmp_path) for e in index.places()} == {"YE"}

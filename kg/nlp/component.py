@@ -158,6 +158,9 @@ def _lemma_tables(folder: Path) -> Lookups:
     auxiliaries |= {f: v for f, v in verbs.items() if v in (["have"], ["do"])}
     auxiliaries |= {"has": ["have"], "does": ["do"], "ca": ["can"], "wo": ["will"], "'ll": ["will"], "’ll": ["will"]}
     tables["lemma_exc"]["aux"] = auxiliaries
+    # "Corpses" are no "corps", which is its own plural.
+    tables["lemma_exc"]["noun"]["corps"] = ["corps"]
+    tables["lemma_index"]["noun"] = [form for form in tables["lemma_index"]["noun"] if form != "corps"]
     tables["lemma_index"]["aux"] = []
     tables["lemma_rules"]["aux"] = []
     # A list would be searched from end to end for every word.

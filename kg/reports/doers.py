@@ -10,10 +10,13 @@ from functools import cache
 from kg import lexicon
 from kg.ids import actor_key
 from kg.model import Mention
+from kg.nlp import grammar
 from kg.reports.carry import happening_text, is_named
+from kg.reports.harm import is_armed_word
 from kg.reports.kinds import is_armed
 from kg.reports.links import AVERTS
 from kg.reports.merge import Cluster, overlap, paragraph_starts
+from kg.reports.roles import subject_nouns
 from kg.reports.scene import Scene, actor_of, place_of
 
 MAX_SENTENCES = 2  # further off another side may have acted in between
@@ -40,10 +43,16 @@ def _doers(cluster: Cluster) -> tuple[Mention, ...]:
 
 def _is_open(scene: Scene, cluster: Cluster) -> bool:
     """Tell whether an attack names no doer and does not say either that nobody knows him."""
-    if cluster.category != "violence" or _doers(cluster):
+    if cluster.category != "violence" or _doers(cluster) or _has_own(cluster):
         return False
     words = {w.lower() for m in cluster.members for w in happening_text(scene, m).split()}
     return not words & _unknown()
+
+
+def _has_own(cluster: Cluster) -> bool:
+    """Tell whether an attack has doers of its own that are no known body: "soldiers fired", "the army waged war"."""
+    verbs = [t.token for m in cluster.members for t in m.triggers if t.frame.pos == "VERB"]
+    return any(is_armed_word(c) for v in verbs for noun in subject_nouns(v) for c in grammar.conjuncts(noun))
 
 
 @cache

@@ -76,6 +76,10 @@ def _fits(token: Token, trigger: Trigger) -> bool:
     if trigger.frame == "suffer":
         nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
         return any((o.lemma_.lower(),) in cues("wound") for o in nouns)
+    if trigger.lemma == "body":
+        return not _is_organ(token)
+    if trigger.lemma == "expel":
+        return not _ends_membership(token)
     if trigger.frame in ("home", "fate"):
         return any((o.lemma_.lower(),) in cues(trigger.frame) for o in grammar.objects(token))
     if trigger.frame == "treat":
@@ -88,6 +92,19 @@ def _fits(token: Token, trigger: Trigger) -> bool:
         origins = [n for prep, n in grammar.preps(token) if prep in ("from", "out of")]
         return any((n.lemma_.lower(),) in cues("home") for n in origins)
     return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
+
+
+def _is_organ(noun: Token) -> bool:
+    """Tell whether a body is one that meets and decides: "legislative bodies", "two bodies of the United Nations"."""
+    told = [*grammar.modifiers(noun), *(part for prep, part in grammar.preps(noun) if prep == "of")]
+    return any(t.ent_type_ == "ORG" or (t.lemma_.lower(),) in cues("organ") for t in told)
+
+
+def _ends_membership(verb: Token) -> bool:
+    """Tell whether somebody is expelled from an office, a school or a party, not from home."""
+    objects = [*grammar.objects(verb), *grammar.passive_subjects(verb)]
+    origins = [noun for prep, noun in grammar.preps(verb) if prep == "from"]
+    return any((t.lemma_.lower(),) in cues("membership") for t in (*objects, *origins))
 
 
 def _loses_men(verb: Token) -> bool:

@@ -70,5 +70,7 @@ def _nouns(token: Token, role: str) -> list[Token]:
         return undergoer_nouns(token) if grammar.is_passive(token) else grammar.objects(token)
     if role == "none":
         return []
-    holders = [token, *grammar.objects(token), *grammar.passive_subjects(token)]
+    told = [*grammar.objects(token), *grammar.passive_subjects(token)]
+    # "Pinned the blame for the attack on X": the last phrase is often read as the attack's.
+    holders = [token, *told, *(noun for t in told for prep, noun in grammar.preps(t) if prep == "for")]
     return [noun for h in holders for prep, noun in grammar.preps(h) if prep == role]

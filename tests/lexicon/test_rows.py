@@ -1,0 +1,70 @@
+"""Rows of the smaller word tables at work: each with a text in which it does what it is for, and one in which not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg import lexicon
+from kg.linking import link_places
+from kg.mentions import find_mentions
+from kg.model import Report
+from kg.reports import find_reports
+from kg.reports.casualties import find_casualties
+from tests.reports.articles import read
+
+Row = dict[str, str]
+Shown = Callable[[str], set[str]]
+
+
+# Everyday words tell armed conflict only in an article on one.
+ON_A_WAR = "\n\nThe army and rebel fighters have waged war here since 2019, with air strikes, artillery and mortars."
+
+
+@cache
+def reports(text: str) -> tuple[Report, ...]:
+    document = read(text + ON_A_WAR, published="2024-05-06")
+    return tuple(find_reports(document, link_places(find_mentions(document), document.article)).reports)
+
+
+def damages(text: str) -> set[str]:
+    return {f.damage for r in reports(text) for f in r.facilities if f.damage}
+
+
+def outcomes(text: str) -> set[str]:
+    return {toll.outcome for toll in find_casualties(read(text)) if not toll.refused}
+
+
+TABLES: dict[str, tuple[str, Shown]] = {  # table -> its column that is to be shown, and what a text shows of it
+    "damage_words": ("damage", damages),
+    "casualty_triggers": ("outcome", outcomes),
+}
+
+
+def examples(table: str) -> list[Row]:
+    columns = (*lexicon.table(table)[0], "example", "counter")
+    return lexicon.read_table(Path(__file__).parent / f"{table}.tsv", columns=columns)
+
+
+def keys(table: str, rows: list[Row]) -> list[tuple[str, ...]]:
+    return sorted(tuple(row[c] for c in lexicon.table(table)[0]) for row in rows)
+
+
+ROWS = [(table, row) for table in TABLES for row in examples(table)]
+
+
+@pytest.mark.parametrize("table", [*TABLES, "responsibility"])
+def test_every_row_has_an_example(table: str) -> None:
+    assert keys(table, lexicon.table(table)) == keys(table, examples(table))
+
+
+@pytest.mark.parametrize(
+    ("table", "row"), ROWS, ids=lambda v: v if isinstance(v, str) else "-".join(list(v.values())[:2])
+)
+def test_a_row_tells_what_it_is_for(table: str, row: Row) -> None:
+    column, shown = TABLES[table]
+    assert row[column] in shown(row["example"])
+    assert row[column] not in shown(row["counter"])

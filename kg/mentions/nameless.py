@@ -58,10 +58,15 @@ def find_generic(scan: Scan) -> Iterator[Hit]:
         if not (leads or _heads_phrase(scan, i + taken - 1)) or (token.pos_ == "ADJ" and known is None):
             continue
         first = _phrase_start(scan, i)
-        if known is not None:
+        if known is not None and not _is_anothers(scan, first):
             yield hit_of(scan, bodies()[known], first, end, f"generic:{row['form']}", rank=1)
         else:
             yield unnamed(scan, first, end, row["kind"], f"generic:{row['form']}", rank=1)
+
+
+def _is_anothers(scan: Scan, first: int) -> bool:
+    """Tell whether a group is told as that of somebody named before: "the army and its factions"."""
+    return first > 0 and scan.words[first - 1].key in ("its", "their")
 
 
 def _heads_phrase(scan: Scan, last: int) -> bool:

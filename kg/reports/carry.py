@@ -15,6 +15,7 @@ from kg.reports.happenings import Happening
 from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene, actor_of
 from kg.reports.senses import nouns_of
+from kg.reports.targets import is_nameless
 from kg.reports.timing import is_looking_back
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
@@ -39,7 +40,10 @@ def _with_doer(scene: Scene, happening: Happening, before: Sequence[Happening]) 
     earlier = next((h for h in reversed(before) if _goes_on(h, happening)), None)
     if earlier is None or is_named(scene, happening, earlier.perpetrators):
         return happening
-    return replace(happening, perpetrators=earlier.perpetrators, rules=(*happening.rules, "carry:perpetrator"))
+    known = tuple(p for p in earlier.perpetrators if not is_nameless(p))
+    if not known:
+        return happening
+    return replace(happening, perpetrators=known, rules=(*happening.rules, "carry:perpetrator"))
 
 
 def is_named(scene: Scene, happening: Happening, doers: Sequence[Mention]) -> bool:

@@ -18,6 +18,7 @@ from kg.reports.links import AVERTS
 from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.roles import subject_nouns
 from kg.reports.scene import Scene, actor_of, place_of
+from kg.reports.targets import is_nameless
 
 MAX_SENTENCES = 2  # further off another side may have acted in between
 CARRIED = "carry:side"
@@ -38,12 +39,12 @@ def _averts(cluster: Cluster) -> bool:
 
 
 def _doers(cluster: Cluster) -> tuple[Mention, ...]:
-    return tuple(p for m in cluster.members for p in m.perpetrators)
+    return tuple(p for m in cluster.members for p in m.perpetrators if not is_nameless(p))
 
 
 def _is_open(scene: Scene, cluster: Cluster) -> bool:
     """Tell whether an attack names no doer and does not say either that nobody knows him."""
-    if cluster.category != "violence" or _doers(cluster) or _has_own(cluster):
+    if cluster.category != "violence" or any(m.perpetrators for m in cluster.members) or _has_own(cluster):
         return False
     words = {w.lower() for m in cluster.members for w in happening_text(scene, m).split()}
     return not words & _unknown()

@@ -36,16 +36,24 @@ def arguments(trigger: Token, frame: Frame) -> Arguments:
         _verb_roles(trigger, frame, roles)
     else:
         _noun_roles(trigger, frame, roles)
-    return Arguments(**{name: tuple(_resolved(nouns)) for name, nouns in roles.items()})
+    return Arguments(**{n: tuple(_resolved(nouns, mutual=n == "parties")) for n, nouns in roles.items()})
 
 
-def _resolved(nouns: list[Token]) -> list[Token]:
+def _resolved(nouns: list[Token], *, mutual: bool) -> list[Token]:
     out: list[Token] = []
     for noun in nouns:
-        for item in grammar.conjuncts(grammar.antecedent(noun)):
+        meant = grammar.antecedent(noun)
+        if meant.dep_ == "conj" and (_is_tied(meant) or (mutual and meant != noun)):
+            meant = grammar.first_conjunct(meant)
+        for item in grammar.conjuncts(meant):
             if item not in out and item.pos_ not in ("VERB", "AUX"):
                 out.append(item)
     return out
+
+
+def _is_tied(noun: Token) -> bool:
+    """Tell whether a conjunct belongs to the one before it: "the army and its allies, who"."""
+    return any(c.dep_ in grammar.POSSESSIVE and c.lower_ in ("its", "their") for c in noun.children)
 
 
 def whole_of(noun: Token) -> list[Token]:
@@ -125,6 +133,9 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     for noun in [*objects, *subjects, *undergoers]:
         _under_noun(noun, roles)
     _preps(verb, frame, roles)
+    if frame.category == "agreement":  # "signed two truces, one with X and the other with Y"
+        each = [a for o in objects for a in o.children if a.dep_ == "appos"]
+        roles["parties"] += [n for a in each for c in grammar.conjuncts(a) for p, n in grammar.preps(c) if p == "with"]
     if frame.scheme == "clash":  # "fought a war with Israel"
         roles["parties"] += [n for o in objects for prep, n in grammar.preps(o) if prep in ("with", "against")]
     for part in verb.children:
@@ -254,7 +265,7 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     roles["patients" if frame.scheme == "harm" else "agents"] += grammar.modifiers(noun)
     for prep, part in grammar.preps(noun):
         if prep == "of":
-            roles["patients" if noun.lemma_.lower() in role_words("of-patient") else "places"].append(part)
+            roles[_role_of_genitive(noun, part)].append(part)
     _preps(noun, frame, roles)
     _verbs_on_noun(noun, frame, roles)
     if grammar.case(noun) == "behind":
@@ -268,6 +279,14 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
             roles["agents"] += grammar.modifiers(head)
     elif grammar.is_verb(head):
         _carrier_roles(_below(noun, head), head, frame, roles)
+
+
+def _role_of_genitive(noun: Token, part: Token) -> str:
+    """Return what "of" tells of an event noun: "the bombing of the town" befell it, "the bombing of a drone" it did."""
+    if noun.lemma_.lower() not in role_words("of-patient"):
+        return "places"
+    aims = any(c.dep_ == "acl" and c.lower_ in ("targeting", "hitting", "striking") for c in part.children)
+    return "agents" if aims else "patients"
 
 
 def _has_of(noun: Token) -> bool:
@@ -318,6 +337,15 @@ def _pitted(verb: Token, roles: dict[str, list[Token]]) -> None:
     roles["parties"] += [noun for prep, noun in grammar.preps(verb) if prep == "against"]
 
 
+def _results_of(verb: Token, roles: dict[str, list[Token]]) -> None:
+    """ "The army's operation, which led to the capture of the town": who did the one did the other."""
+    for event in (grammar.antecedent(s) for s in subject_nouns(verb)):
+        frame = frame_of(event)
+        if frame is not None and frame.pos == "NOUN":
+            told = [m for m in grammar.modifiers(event) if m.lower_ not in frame.form]
+            roles["agents"] += [*grammar.possessors(event), *told, *grammar.agents(event)]
+
+
 def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
     """The verb that carries an event noun: "Jets carried out strikes on Y", "strikes were launched by X in Y"."""
     carrier = frame_of(verb)
@@ -336,6 +364,12 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         _preps(verb, frame, roles)
     elif noun.dep_ in grammar.SUBJECT and carrier is None:
         _preps(verb, frame, roles)
+    elif grammar.base(noun) in ("obl", "obj") and verb.lemma_.lower() in role_words("results"):
+        _results_of(verb, roles)
+    elif grammar.base(noun) == "obl" and frame.category == "agreement" and grammar.case(noun) in role_words("under"):
+        # "withdrew under a deal with the rebels": who acts on a deal has made it.
+        if any(prep == "with" for prep, _ in grammar.preps(noun)):
+            roles["parties"] += undergoer_nouns(verb) if grammar.is_passive(verb) else subject_nouns(verb)
     elif grammar.base(noun) == "obl" and frame.type == "Clash" and not roles["parties"]:
         # "killed in clashes with rebels": the parser hangs the other side on the verb.
         roles["parties"] += [n for prep, n in grammar.preps(verb) if prep in ("with", "between") and n.i > noun.i]

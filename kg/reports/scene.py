@@ -74,7 +74,10 @@ class Scene:
         """Return whose a thing is thought to be: "jets believed to be Russian", "a drone thought to belong to X"."""
         verbs = [c for c in [*noun.children, noun.head] if c.lemma_.lower() in role_words("thought")]
         whose = [c for v in verbs for c in v.children if c.dep_ in ("xcomp", "ccomp", "obj", "obl", "advcl")]
-        owners = [n for w in whose for prep, n in grammar.preps(w) if prep == "to" and w.lemma_.lower() == "belong"]
+        tied = role_words("loyal") | {"belong"}
+        owners = [
+            n for w in whose for prep, n in grammar.preps(w) if prep == "to" and tied & {w.lemma_.lower(), w.lower_}
+        ]
         owners += [c for w in whose if w.lemma_.lower() == "belong" for c in w.children if c.dep_ == "flat"]
         return [m for part in [*whose, *owners] for m in self.actors_at(part)]
 

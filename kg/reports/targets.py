@@ -143,7 +143,7 @@ def _reproving() -> frozenset[str]:
 def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     """Tell whether an actor is a victim, not a side: a nameless civilian, or a person nobody singled out."""
     actor = actor_of(mention)
-    if actor.id is None and actor.kind in _CIVIL and mention.rule != "name:unknown":
+    if is_nameless(mention) or (actor.id is None and actor.kind in _CIVIL and mention.rule != "name:unknown"):
         return True
     if actor.kind != "person" or category_of(group) == "detention":
         return False
@@ -153,6 +153,15 @@ def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     tolls = [c for toll in scene.tolls if toll.trigger in tokens for c in toll.casualties]
     name = fold(actor.name)
     return any(name in fold(c.name) or fold(c.name) in name for c in tolls if c.name and c.group != "fighters")
+
+
+def is_nameless(mention: Mention) -> bool:
+    """Tell whether a mention is a common noun that names no side: "fighters", "the terrorists", not "rebels"."""
+    actor = actor_of(mention)
+    if actor.id is not None or actor.kind == "person" or not mention.rule.startswith(("generic", "bare", "definite")):
+        return False
+    words = {w for word in actor.name.lower().split() for w in (word, word.removesuffix("s"))}
+    return not words & role_words("side") and not any(w[:1].isupper() for w in actor.name.split()[:-1])
 
 
 def _is_public(scene: Scene, mention: Mention) -> bool:

@@ -29,8 +29,12 @@ def sha256(data: bytes) -> str:
 
 def fold(text: str) -> str:
     """Casefold, drop diacritics and reduce everything but letters and digits to single spaces."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text if text.isascii() else _bare(text)  # most text is ASCII, and has nothing to drop
     return re.sub(r"[\W_]+", " ", bare.casefold().replace("’", "").replace("'", "")).strip()
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def slug(text: str) -> str:

@@ -95,12 +95,12 @@ def told_counts(tolls: Iterable[Toll], outcome: str, *, many: bool) -> list[str]
     return [f"{least}-{most}" for least, most in sorted(counts) if (least > FEW) == many]
 
 
-def shingles(texts: Iterable[str], size: int = SHINGLE) -> set[int]:
-    """Return the hashes of all runs of `size` words."""
+def shingles(texts: Iterable[str]) -> set[int]:
+    """Return the hashes of all runs of four words."""
     found: set[int] = set()
     for text in texts:
         words = fold(text).split()
-        found.update(zlib.crc32(" ".join(words[n : n + size]).encode()) for n in range(len(words) - size + 1))
+        found.update(zlib.crc32(" ".join(words[n : n + SHINGLE]).encode()) for n in range(len(words) - SHINGLE + 1))
     return found
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from kg.events.features import is_wide, shingles, window
+from kg.events.copies import Runs, copied
+from kg.events.features import is_wide, window
 from kg.events.model import Cluster, Spot, Telling, Toll
-from kg.events.words import lineages, thresholds
+from kg.events.words import lineages
 
 PRECISIONS = ("exact", "near", None, "area", "admin", "country")  # closest first
-COPY_SHINGLE = 6  # words; longer than for passages, for whole articles share many short runs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -48,10 +48,10 @@ class Event:
     judged: bool = False
 
 
-def summarise(cluster: Cluster, known: Mapping[str, Telling], texts: Mapping[str, str]) -> Event:
-    """Return the event of a cluster; `texts` are the texts of its articles, where they may be looked at."""
+def summarise(cluster: Cluster, known: Mapping[str, Telling], runs: Mapping[str, Runs]) -> Event:
+    """Return the event of a cluster; `runs` are the word runs of its articles, where their texts may be looked at."""
     tellings = [known[member] for member in cluster.members]
-    copies = copied({t.article: t for t in tellings}.values(), texts)
+    copies = copied({t.article: t for t in tellings}.values(), runs)
     return Event(
         id=cluster.id,
         type=common_type(tellings),
@@ -158,20 +158,6 @@ def whole(tolls: Iterable[Toll], outcome: str) -> tuple[int, int | None] | None:
         return None
     largest = max(counts, key=lambda t: (max(t.least, t.most, 0), t.least))
     return max(largest.least, 0), (largest.most if largest.most >= 0 else None)
-
-
-def copied(tellings: Iterable[Telling], texts: Mapping[str, str]) -> dict[str, str]:
-    """Return which article repeats which: most of the shorter text stands word for word in an earlier one."""
-    order = sorted(tellings, key=lambda t: (t.published or date.max, t.article))
-    runs = {t.article: shingles([texts.get(t.article, "")], COPY_SHINGLE) for t in order}
-    out: dict[str, str] = {}
-    for number, later in enumerate(order):
-        for earlier in order[:number]:
-            a, b = runs[later.article], runs[earlier.article]
-            if a and b and len(a & b) >= thresholds()["copy"] * min(len(a), len(b)):
-                out[later.article] = out.get(earlier.article, earlier.article)
-                break
-    return out
 
 
 def voices(tellings: Iterable[Telling], copies: Mapping[str, str]) -> set[str]:

@@ -5,13 +5,14 @@ A pair's score depends on its two reports alone, so keeping the old scores gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg import rdf
 from kg.events.clusters import cluster
+from kg.events.copies import word_runs
 from kg.events.judgements import judgements_file, read_judgements
 from kg.events.links import find_links
 from kg.events.model import Cluster, Judgement, Link, Telling
@@ -22,6 +23,8 @@ from kg.ids import digest
 from kg.pipeline.tellings import tellings, texts
 from kg.store import Store
 from kg.terms import CKG
+
+MOSTLY = 0.3  # share of new reports above which the old links are dropped: taking differences costs more than writing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,18 +53,23 @@ def link_events(store: Store, judgements: Iterable[Judgement] | None = None) -> 
     known = {t.id: t for t in found}
     kept = [k for k in stored_links(store) if k.left in known and k.right in known and not {k.left, k.right} & fresh]
     links = sorted([*kept, *find_links(found, fresh=fresh)])
+    if len(fresh) > MOSTLY * len(found):
+        store.delete_graph(graph)  # and with it the mark: whatever stops this build, the next one compares all again
     events = make_events(store, found, links, judged)
-    written = [
-        *rdf.link_quads(links, prints, base=store.base),
-        ox.Quad(graph, ox.NamedNode(CKG.fingerprint), ox.Literal(mark), graph),
-    ]
-    store.put_graph(graph.value, written)
+    store.put_graph(graph.value, _written(links, prints, mark, graph, base=store.base))
     return Linked(
         events=len(events),
         told_by_many=sum(len(event.articles) > 1 for event in events),
         links=len(links),
         compared=len(fresh),
     )
+
+
+def _written(
+    links: Iterable[Link], prints: Mapping[str, str], mark: str, graph: ox.NamedNode, *, base: str
+) -> Iterator[ox.Quad]:
+    yield from rdf.link_quads(links, prints, base=base)
+    yield ox.Quad(graph, ox.NamedNode(CKG.fingerprint), ox.Literal(mark), graph)
 
 
 def make_events(
@@ -71,8 +79,8 @@ def make_events(
     known = {t.id: t for t in found}
     clusters = cluster(found, links, judgements)
     many = {known[m].article for c in clusters if len({known[m].article for m in c.members}) > 1 for m in c.members}
-    words = texts(store, many)
-    events = [summarise(c, known, words) for c in clusters]
+    runs = {article: word_runs(text) for article, text in texts(store, many)}
+    events = [summarise(c, known, runs) for c in clusters]
     quads = rdf.event_quads(
         events,
         contained=contained(found, events, known),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -60,13 +60,11 @@ def tellings(store: Store) -> list[Telling]:
     return [telling for graph in sorted(by_graph) for telling in _of_article(told, graph, by_graph[graph])]
 
 
-def texts(store: Store, articles: Iterable[str]) -> dict[str, str]:
-    """Return the texts of articles; without those that were written without names, which have none."""
-    found = {}
+def texts(store: Store, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield articles with their texts; without those that were written without names, which have none."""
     for article in sorted(set(articles)):
         for quad in store.raw.quads_for_pattern(None, ox.NamedNode(CKG.text), None, store.graph_of(article)):
-            found[article] = _text(quad.object)
-    return found
+            yield article, _text(quad.object)
 
 
 def _values(store: Store, term: str) -> dict[_Key, list[str]]:

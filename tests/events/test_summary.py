@@ -14,8 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from factory import AMRIN, DAY, FORD, STRIKE, killed, telling
 
+from kg.events.copies import copied, word_runs
 from kg.events.model import Cluster, Spot, Telling, Toll
-from kg.events.summary import Event, common_type, copied, growing, summarise, toll_ranges, whole
+from kg.events.summary import Event, common_type, growing, summarise, toll_ranges, whole
 from kg.events.totals import contained
 
 LONG = (
@@ -26,7 +27,8 @@ LONG = (
 
 def event(*tellings: Telling, texts: dict[str, str] | None = None) -> Event:
     known = {t.id: t for t in tellings}
-    return summarise(Cluster(members=tuple(sorted(known))), known, texts or {})
+    runs = {article: word_runs(text) for article, text in (texts or {}).items()}
+    return summarise(Cluster(members=tuple(sorted(known))), known, runs)
 
 
 def test_core_is_what_all_allow_and_hull_what_any_allows() -> None:
@@ -90,7 +92,9 @@ def test_a_copy_and_a_source_cited_twice_are_no_further_voices() -> None:
     wire = telling("wire", sources=(), publisher="wire", published=DAY)
     reprint = telling("reprint", sources=(), publisher="daily", published=DAY + timedelta(days=1))
     texts = {wire.article: LONG, reprint.article: f"Daily. {LONG} All rights reserved."}
-    assert copied([reprint, wire], texts) == {reprint.article: wire.article}
+    assert copied([reprint, wire], {key: word_runs(text) for key, text in texts.items()}) == {
+        reprint.article: wire.article
+    }
     assert event(wire, reprint, texts=texts).voices == 1
     assert (
         event(wire, reprint, texts={**texts, reprint.article: "Quite another text, of the daily's own making."}).voices

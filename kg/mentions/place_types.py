@@ -52,7 +52,7 @@ def leading(scan: Scan, first: int, *, owner: bool = False) -> tuple[int, str | 
     while first > 0 and scan.joined(first - 1, first):
         word = scan.words[first - 1]
         if (found := modifiers().get(word.key)) is not None and word.key not in COMPASS:
-            if owner and found == "near":
+            if (owner and found == "near") or _is_done(scan, first - 1):
                 break
             # "the southern town of X" says where X lies, not which part of it is meant.
             settled = led is not None and led.precision == "exact" and found == "area"
@@ -72,6 +72,12 @@ def leading(scan: Scan, first: int, *, owner: bool = False) -> tuple[int, str | 
         else:
             break
     return first, precision, led
+
+
+def _is_done(scan: Scan, i: int) -> bool:
+    """Tell whether a participle is the verb of its clause: "troops occupied X" is no "occupied X"."""
+    token = scan.tokens[i]
+    return token.pos_ == "VERB" and token.dep_ != "amod"
 
 
 def _shares(scan: Scan, first: int) -> bool:

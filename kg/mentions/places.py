@@ -6,6 +6,7 @@ it an area or a neighbourhood instead of a point. The name itself is kept as tol
 
 from __future__ import annotations
 
+import calendar
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,15 @@ from functools import cache
 from spacy.tokens import Span as Entity
 
 from kg import lexicon
+from kg.mentions.areas import find_areas
 from kg.mentions.nesting import nested
 from kg.mentions.place_types import Type, leading, modifiers, type_of
 from kg.mentions.scan import Hit, Scan, choose
 from kg.mentions.states import qualifies
-from kg.mentions.tables import namings, nationalities, parts
+from kg.mentions.tables import namings, nationalities
 from kg.mentions.words import Phrases, key_of, phrases, words_of
 from kg.model import Mention, Place, Span
-from kg.nlp.grammar import OBJECT, PASSIVE_SUBJECT, first_conjunct
+from kg.nlp.grammar import OBJECT, PASSIVE_SUBJECT, conjuncts, first_conjunct
 
 LOCATIONS = frozenset({"LOC", "GPE", "FAC"})
 _PARTICLES = frozenset(
@@ -54,6 +56,7 @@ _PARTICLES = frozenset(
     ]
 )
 _MAX_NAME = 5
+_TIMES = frozenset(name.casefold() for name in (*calendar.day_name, *calendar.month_name) if name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +80,8 @@ def _known() -> Phrases[str]:
 def find_places(scan: Scan, actors: Sequence[Mention]) -> list[Mention]:
     """Return the places a text names, each with the larger places it is told to lie in."""
     names = [*_from_model(scan), *_from_tables(scan), *_from_types(scan)]
-    hits = [*(_place(scan, name) for name in names), *_areas(scan)]
-    kept = choose(hit for hit in hits if not _is_actor(scan, hit.span, actors))
+    hits = [*(_place(scan, name) for name in names), *find_areas(scan)]
+    kept = choose(hit for hit in hits if hit.mention.rule == "place:held" or not _is_actor(scan, hit.span, actors))
     return nested(scan, kept)
 
 
@@ -114,7 +117,7 @@ def _from_model(scan: Scan) -> Iterator[Name]:
             inside = inside[:-1]
         while len(inside) > 1 and scan.words[inside[0]].key in modifiers():
             inside = inside[1:]
-        if not inside or not any(scan.words[i].capital for i in inside) or scan.words[inside[0]].key in nationalities():
+        if not inside or not any(scan.words[i].capital for i in inside) or _is_no_name(scan, inside):
             continue
         if (len(inside) == 1 and scan.words[inside[0]].key in surnames) or (
             len(inside) > 1 and _is_building(scan, inside[-1])
@@ -124,11 +127,23 @@ def _from_model(scan: Scan) -> Iterator[Name]:
             yield Name(first=inside[0], last=inside[-1], rule="model")
 
 
+def _is_no_name(scan: Scan, inside: Sequence[int]) -> bool:
+    """Tell whether what the model takes for a place is a people, or a word that only says where: "Kurds", "Central"."""
+    first = scan.words[inside[0]].key
+    if first in nationalities():
+        return True
+    return len(inside) == 1 and (first in modifiers() or (first.endswith("s") and first[:-1] in nationalities()))
+
+
 def _misread(entity: Entity) -> bool:
     """Tell whether a name that the model takes for a person stands where a place must: "in X", "X and Aleppo"."""
+    root = entity.root
+    if entity.label_ == "ORG":  # "in al-Jabal al-Aswad and Marib"
+        first = first_conjunct(root)
+        inside = any(child.dep_ == "case" and child.lower_ in _INTO for child in first.children)
+        return inside and any(item != root and item.ent_type_ in LOCATIONS for item in conjuncts(first))
     if entity.label_ not in ("PER", "PERSON"):
         return False
-    root = entity.root
     if any(child.dep_ == "case" and child.lower_ in _INTO for child in root.children):
         return True
     if root.dep_ == "pobj" and root.head.lower_ in _INTO:
@@ -145,33 +160,6 @@ def _bombing_verbs() -> frozenset[str]:
 
 
 _INTO = frozenset({"in", "inside", "near", "outside", "around"})
-
-
-def _areas(scan: Scan) -> Iterator[Hit]:
-    """Yield areas told by who holds or owns them: "opposition-held areas", "the Turkish border"."""
-    for i, word in enumerate(scan.words[:-1]):
-        held = i + 2 < len(scan.words) and scan.hyphened(i, i + 1) and scan.words[i + 1].key in parts("held")
-        owned = word.key in nationalities() and word.capital
-        noun = i + 2 if held else i + 1
-        kind = type_of(scan.words[noun].key) if (held or owned) and scan.joined(noun - 1, noun) else None
-        if kind is None or (owned and not held and (kind.precision != "area" or kind.form not in _OWNED)):
-            continue
-        if noun + 1 < len(scan.words) and scan.joined(noun, noun + 1) and _is_typed_on(scan, noun + 1):
-            continue
-        span = Span(start=word.start, end=scan.words[noun].stem_end)
-        value = Place(name=span.of(scan.text), spans=(span,), precision="area")
-        yield Hit(
-            mention=Mention(kind="place", span=span, value=value, rule="place:held" if held else "place:owned"), rank=0
-        )
-
-
-def _is_typed_on(scan: Scan, i: int) -> bool:
-    """Tell whether a word types a place of its own after an area: "the Russian border town of Shebekino"."""
-    found = type_of(scan.words[i].key)
-    return found is not None and found.order == "both" and found.precision == "exact"
-
-
-_OWNED = frozenset({"border", "frontier", "coast", "territory", "airspace", "waters", "soil", "lands"})
 
 
 @cache
@@ -240,6 +228,28 @@ def _from_types(scan: Scan) -> Iterator[Name]:
         first = _run_before(scan, i)
         if first < i and not word.capital:
             yield Name(first=first, last=i - 1, rule="typed")
+            if word.key != found.form:
+                yield from _listed_before(scan, first)
+
+
+def _listed_before(scan: Scan, first: int) -> Iterator[Name]:
+    """Yield the names before word `first` that share the plural type word behind it: "X, Y and Z villages"."""
+    last = True
+    while first > 1:
+        linked = last and scan.words[first - 1].key in ("and", "or")
+        if not linked and (last or not _is_comma(scan, first - 1)):
+            return
+        end = first - 1 if linked else first
+        start = _run_before(scan, end)
+        if start >= end or scan.tokens[start].is_sent_start:
+            return
+        yield Name(first=start, last=end - 1, rule="typed")
+        first, last = start, False
+
+
+def _is_comma(scan: Scan, i: int) -> bool:
+    """Tell whether nothing but a comma stands behind word `i`."""
+    return i + 1 < len(scan.words) and scan.text[scan.words[i].end : scan.words[i + 1].start].strip() == ","
 
 
 def _listed(scan: Scan, i: int, *, many: bool) -> Iterator[Name]:
@@ -282,6 +292,8 @@ def _run_before(scan: Scan, i: int) -> int:
         word = scan.words[first - 1]
         if word.key in modifiers() or word.key in nationalities() or word.stem != word.key or type_of(word.key):
             break
+        if word.key in _TIMES:  # "on Tuesday villages were shelled"
+            break
         token = scan.tokens[first - 1]
         if not (
             (word.capital and token.pos_ in ("PROPN", "X"))
@@ -312,6 +324,7 @@ def _place(scan: Scan, name: Name) -> Hit:
     whole = (kind is not None and kind.order == "after") or (name.rule == "country" and before is not None)
     label = " ".join(span.of(scan.text).split()) if whole else text
     rule = "place:" + name.rule + (":typed" if kind else "") + (f":{before}" if before else "")
+    rule += ":spot" if any(found is not None and found.scale == "spot" for found in (kind, led)) else ""
     rule += ":part" if part else ""
     rank = {"country": 3, "known": 3, "model": 2, "typed": 1}[name.rule]
     # "northern Mali" keeps its whole name; the country's own name in it is a surface form too.

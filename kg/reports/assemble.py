@@ -10,7 +10,7 @@ from kg.model import ONE, SOME, Actor, Casualty, Count, Facility, Mention, Place
 from kg.reports import kinds
 from kg.reports.happenings import Happening
 from kg.reports.merge import SAID_DAY, Cluster, casualties_of, place_keys
-from kg.reports.places import FINENESS
+from kg.reports.places import fineness
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.totals import is_aggregate
 
@@ -85,13 +85,11 @@ def _actors(mentions: Iterable[Mention]) -> Iterable[Actor]:
 
 def join_places(groups: Iterable[Sequence[Mention]]) -> tuple[Place, ...]:
     """Return the most specific places of several lists, each once."""
-    mentions = [m for group in groups for m in group]
-    finest = min((FINENESS.get(place_of(m).precision, 0) for m in mentions), default=0)
+    told = [list(group) for group in groups if group]
+    finest = min((fineness(m) for group in told for m in group), default=0)
     out: list[Place] = []
-    for mention in mentions:
+    for mention in (m for group in told if min(fineness(m) for m in group) == finest for m in group):
         place = place_of(mention)
-        if FINENESS.get(place.precision, 0) > finest:
-            continue
         if not any(place_keys(place) & place_keys(p) for p in out):
             out.append(place)
     containers = {fold(w) for p in out for w in p.within}
@@ -106,7 +104,10 @@ def _count(members: Sequence[Happening]) -> Count:
 
 
 def _status(members: Sequence[Happening]) -> Status:
-    found = {m.status for m in members}
+    found: set[Status] = set()
+    for member in members:
+        goes_on = member.definite and found == {"claimed"}  # "A said … . The strike also hit …" is still A's word
+        found.add("claimed" if goes_on and member.status == "asserted" else member.status)
     if "asserted" in found:
         return "asserted"
     return "denied" if found == {"denied"} else "claimed"

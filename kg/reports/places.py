@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span as SpacySpan
@@ -24,16 +25,34 @@ GROUNDS = frozenset({"Camp", "Road"})
 LANDMARKS = frozenset({"Bridge", "Airport", "GovernmentBuilding", "MilitarySite", "WaterFacility", "IndustrialSite"})
 
 
+SPOT = ":spot"
+
+
 def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mention, ...]:
     """Return the places of an event, without the areas that only say where those places lie."""
     tokens = {t.i for t in group.tokens} | {a.i for t in group.triggers for a in t.token.ancestors}
     found = scene.of_kind("place", sorted(tokens))
     taken = {m.span: _taken_by(scene, m, sentence) for m in found}
-    free = [m for m in found if taken[m.span] not in ("actor", "building", "landmark")]
+    free = _under_one_name(scene, [m for m in found if taken[m.span] not in ("actor", "building", "landmark")])
     told = _choose(scene, group, free)
     if all(fineness(m) >= FINENESS["admin"] for m in told):  # "Habbaniyah base in Anbar province"
         told = _choose(scene, group, [m for m in found if taken[m.span] == "landmark"]) or told
     return told
+
+
+def _under_one_name(scene: Scene, found: list[Mention]) -> list[Mention]:
+    """Give a place the other name that follows it in brackets: "Sloviansk (Slavyansk)"."""
+    text = scene.article.text
+    out: list[Mention] = []
+    for mention in found:
+        last = out[-1] if out else None
+        behind = text[last.span.end : mention.span.start] if last is not None else ""
+        if last is not None and behind.strip() == "(" and text[mention.span.end :].lstrip().startswith(")"):
+            place = place_of(last)
+            out[-1] = replace(last, value=replace(place, spans=(*place.spans, *place_of(mention).spans)))
+        else:
+            out.append(mention)
+    return out
 
 
 def _choose(scene: Scene, group: Group, found: list[Mention]) -> tuple[Mention, ...]:
@@ -61,8 +80,12 @@ def _taken_by(scene: Scene, mention: Mention, sentence: SpacySpan) -> str | None
 
 
 def fineness(mention: Mention) -> int:
-    """Return how exact a place is told; a border or coast that a country owns says less than a province."""
-    return 4 if mention.rule.startswith("place:owned") else FINENESS.get(place_of(mention).precision, 0)
+    """Return how exact a place is told; land told only by who owns or holds it says less than a province."""
+    if mention.rule in ("place:owned", "place:held"):
+        return FINENESS["country"]
+    if SPOT in mention.rule:  # "the outskirts of X", "the X area": as exact as "near X"
+        return FINENESS["near"]
+    return FINENESS.get(place_of(mention).precision, 0)
 
 
 def _most_specific(scene: Scene, found: list[Mention]) -> list[Mention]:
@@ -72,25 +95,38 @@ def _most_specific(scene: Scene, found: list[Mention]) -> list[Mention]:
     kept = [m for m in kept if not _is_aside(scene, m, kept)]
     best = min((fineness(m) for m in kept), default=0)
     limit = max(best, FINENESS["near"])  # "in X and near Y": both are points
+    fine = [m for m in kept if fineness(m) <= limit]
     first: dict[str, Mention] = {}
     for mention in kept:
-        if fineness(mention) <= limit:
+        if mention in fine or _is_listed(scene, mention, fine):
             first.setdefault(fold(place_of(mention).name), mention)
     return list(first.values())
+
+
+def _is_listed(scene: Scene, mention: Mention, fine: list[Mention]) -> bool:
+    """Tell whether a place stands in one list with finer ones: "hit X, Y and the Z countryside"."""
+    if fineness(mention) > FINENESS["area"]:
+        return False
+    return any(m.span < mention.span and _coordinated(scene, m, mention) for m in fine)
+
+
+def _coordinated(scene: Scene, one: Mention, other: Mention) -> bool:
+    """Tell whether two places are items of one list, also where a type word closes it: "X and Y villages"."""
+    firsts = [{grammar.first_conjunct(scene.doc[i]).i for i in range(*_tokens(scene, m))} for m in (one, other)]
+    return bool(firsts[0] & firsts[1])
 
 
 def _is_aside(scene: Scene, mention: Mention, found: list[Mention]) -> bool:
     """Tell whether a place only says where another lies: it opens the sentence, or the other lies near it."""
     noun = head_noun(scene, mention)
-    others = [m for m in found if m is not mention and fineness(m) <= fineness(mention) and _apart(scene, m, noun)]
+    others = [
+        m
+        for m in found
+        if m is not mention and fineness(m) <= fineness(mention) and not _coordinated(scene, m, mention)
+    ]
     if is_beside(noun) or place_of(mention).precision == "near":
         return any(m.span < mention.span and fineness(m) == 0 for m in others)
     return _is_setting(noun) and any(m.span > mention.span for m in others)
-
-
-def _apart(scene: Scene, other: Mention, noun: Token) -> bool:
-    """Tell whether two places do not stand in one list."""
-    return grammar.first_conjunct(head_noun(scene, other)) != grammar.first_conjunct(noun)
 
 
 def _is_setting(noun: Token) -> bool:
@@ -107,7 +143,7 @@ def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> boo
     noun = head_noun(scene, mention)
     above = {t.i for t in noun.ancestors}
     for other in found:
-        if other is mention:
+        if other is mention or _coordinated(scene, other, mention):
             continue
         inner = head_noun(scene, other)
         if grammar.case(noun) == "of" and inner == noun.head and inner.i not in range(*_tokens(scene, other)):

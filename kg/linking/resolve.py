@@ -16,8 +16,9 @@ from kg.linking.entry import Entry, kilometres
 from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, load_gazetteer
 from kg.linking.hierarchy import Hierarchy
 from kg.linking.lists import share_what_is_told
-from kg.linking.names import plain
+from kg.linking.names import plain, sound
 from kg.linking.quarters import Cities, in_its_town, names_part
+from kg.linking.sides import Side, is_around, is_typed_town, sides
 from kg.linking.weigh import AREA_KM, SMALL, Anchor, Context, Told, Weighed, is_area, known_areas, rank, weigh
 from kg.model import Actor, Article, Candidate, Mention, Place
 
@@ -49,12 +50,20 @@ def link_places(
     """Return the mentions with their places resolved, or left open with candidates; others come back as they are."""
     gazetteer = gazetteer or load_gazetteer()
     told = {i: _told(m, article, gazetteer) for i, m in enumerate(mentions) if isinstance(m.value, Place)}
+    beside = sides(mentions, sorted(told, key=lambda i: mentions[i].span), article.text)
+    told = {i: replace(t, sides=beside.get(i, ())) for i, t in told.items()}
     told = _alike(share_what_is_told(told, mentions, article))
     context = _guessed(_context(mentions, told.values(), ()), told.values(), gazetteer)
-    first = {_key(t): (t, _resolve(t, context, gazetteer, margin)[0]) for t in told.values() if not t.part}
-    anchors = [Anchor(entry=e, at=t.at) for t, e in first.values() if e is not None and e.precision != "country"]
+    first = {_key(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values() if not t.part}
+    anchors = [Anchor(entry=e, at=t.at) for t, e, _ in first.values() if e is not None and e.precision != "country"]
     context = replace(_context(mentions, told.values(), anchors), above=Hierarchy(gazetteer).units)
     chosen = {_key(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values()}
+    context = replace(context, settled=_settled(chosen.values()))
+    chosen |= {
+        key: (t, *_resolve(t, context, gazetteer, margin))
+        for key, (t, e, _) in chosen.items()
+        if _strays(t, e, context)
+    }
     resolved = {key: _placed(t.place, entry, candidates) for key, (t, entry, candidates) in chosen.items()}
     large = {key for key, (_, entry, _) in chosen.items() if entry is not None and _is_city(entry, resolved[key])}
     cities = Cities((mentions[i].span.start, resolved[_key(t)]) for i, t in told.items() if _key(t) in large)
@@ -66,6 +75,18 @@ def link_places(
 
 
 Key = tuple[object, ...]
+Candidates = tuple[Candidate, ...]
+
+
+def _settled(first: Iterable[tuple[Told, Entry | None, Candidates]]) -> dict[str, Entry]:
+    """Return what each name stands for where its best naming is a town: one name is one place in an article."""
+    best: dict[str, tuple[float, str, Entry]] = {}
+    for told, entry, candidates in first:
+        if entry is not None and candidates and not is_area(entry):
+            found = (candidates[0].score, entry.id, entry)
+            held = best.setdefault(sound(told.place.name), found)
+            best[sound(told.place.name)] = max(held, found, key=lambda one: one[:2])
+    return {name: entry for name, (_, _, entry) in best.items()}
 
 
 def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
@@ -83,7 +104,8 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
         place=place,
         level=max(levels, default=None),
         at=(mention.span.start,),
-        part=mention.rule.endswith(":part") or names_part(place.name),
+        part=(mention.rule.endswith(":part") and not is_typed_town(words)) or names_part(place.name),
+        around=is_around(words),
         held=next((code for name in place.within if (code := country_in(name))), None),
     )
 
@@ -97,21 +119,34 @@ def is_name(surface: str, gazetteer: Gazetteer) -> bool:
 
 def _key(told: Told) -> Key:
     place = told.place
-    return (fold(place.name), place.precision, told.level, told.part, tuple(fold(name) for name in place.within))
+    return (
+        fold(place.name),
+        place.precision,
+        told.level,
+        told.part,
+        told.around,
+        tuple(fold(name) for name in place.within),
+    )
 
 
 def _alike(told: dict[int, Told]) -> dict[int, Told]:
     """Return all namings, each with the positions of those like it; one name told as a quarter is one throughout."""
     parts = {plain(t.place.name) for t in told.values() if t.part}
     typed = {
-        i: replace(t, part=True) if t.place.precision is None and plain(t.place.name) in parts else t
-        for i, t in told.items()
+        i: replace(t, part=True) if _may_be_part(t) and plain(t.place.name) in parts else t for i, t in told.items()
     }
     at: dict[Key, list[int]] = {}
+    beside: dict[Key, list[Side]] = {}
     for t in typed.values():
         at.setdefault(_key(t), []).extend(t.at)
+        beside.setdefault(_key(t), []).extend(t.sides)
     first = {key: tuple(sorted(found)[:NAMINGS]) for key, found in at.items()}
-    return {i: replace(t, at=first[_key(t)]) for i, t in typed.items()}
+    return {i: replace(t, at=first[_key(t)], sides=tuple(beside[_key(t)][:NAMINGS])) for i, t in typed.items()}
+
+
+def _may_be_part(told: Told) -> bool:
+    """Tell whether nothing in a naming makes it a town or unit of its own: "X", "the X area"."""
+    return told.level is None and told.place.precision in (None, "admin")
 
 
 def _is_city(entry: Entry, place: Place) -> bool:
@@ -123,6 +158,12 @@ def _filled(mention: Mention, resolved: Place) -> Mention:
     assert isinstance(place, Place)
     found = replace(resolved, spans=place.spans)
     return replace(mention, ref=found.id, value=found, candidates=found.candidates)
+
+
+def _strays(told: Told, entry: Entry | None, context: Context) -> bool:
+    """Tell whether a naming was taken for a namesake of what another naming of it stands for."""
+    other = context.settled.get(sound(told.place.name))
+    return entry is not None and other is not None and kilometres(entry, other) > AREA_KM
 
 
 @cache

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.linking.entry import Entry, kilometres
 from kg.linking.gazetteer import by_name
-from kg.linking.names import CLEAR, Match, compare, plain
+from kg.linking.names import CLEAR, CLOSE, Match, compare, plain, sound
+from kg.linking.sides import Side, fit
 from kg.model import Place
 
 # A province's middle is at most about this far from the town that it is named after; a large state reaches further.
@@ -23,10 +24,16 @@ TOWN = 10_000
 LARGE = 300_000
 # How much more than its share a difference in spelling counts: two thirds of the letters are no name.
 STEEP = 2.0
+# An article is about a country that has this much weight.
+SURE = 0.3
 # What a province named in the article speaks for, or against, a place.
 UNIT = 0.05
 # Places named within so many characters of each other are told together, and pull more than the article's others.
 BESIDE, NEAR, ELSEWHERE, NEAR_KM = 150, 0.4, 0.3, 60.0
+# A part of a city is told within so many characters of its name.
+PASSAGE = 100
+# What it speaks for a place to lie on the side that the text tells, and against it to lie on another.
+THERE, NOT_THERE = 0.2, 0.4
 
 
 Above = Callable[[Entry], tuple[Entry, ...]]
@@ -55,6 +62,7 @@ class Context:
     typed_town: frozenset[str]
     units: frozenset[str] = frozenset()  # ids of the first-level units that the article names
     above: Above = no_units  # the units that an entry lies in, nearest first
+    settled: Mapping[str, Entry] = field(default_factory=dict)  # the town that a name stands for elsewhere in the text
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -72,6 +80,8 @@ class Told:
     level: int | None = None
     part: bool = False
     held: str | None = None  # the country that the text puts it in
+    sides: tuple[Side, ...] = ()  # where it lies from places named beside it
+    around: bool = False  # what surrounds a town is told ("outskirts of X"), not a unit of that name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +112,7 @@ def weigh(entry: Entry, match: Match, told: Told, context: Context) -> Weighed |
     if (told.part or is_area(entry)) and match.score < CLEAR:
         return None  # by ear, quarters and districts sound like villages all over the country
     name = 1 - STEEP * (1 - match.score)
+    within = _within(entry, told.place, context)
     parts = (
         ("name", name * 0.5),
         ("country", name * (min(0.7, weight * 1.4) + (0.3 if told.held else 0.0))),
@@ -109,8 +120,10 @@ def weigh(entry: Entry, match: Match, told: Told, context: Context) -> Weighed |
         ("renown", _renown(entry, told, weight)),
         ("near", _near(entry, told, context) if weight else 0.0),
         ("kind", _kind(entry, told, context)),
-        ("within", _within(entry, told.place, context)),
+        ("within", within),
         ("unit", _unit(entry, context)),
+        ("side", _on_side(entry, told, context)),
+        ("same", _as_settled(entry, told, context) if within <= 0 else 0.0),
         ("far", -_far(entry, match, told, context)),
     )
     return Weighed(entry=entry, match=match, parts=tuple((name, round(value, 3)) for name, value in parts))
@@ -130,6 +143,8 @@ def _renown(entry: Entry, told: Told, weight: float) -> float:
     """Believe a large city or a part of the world where the article says nothing of its country."""
     if weight == 0 and plain(entry.name) != plain(told.place.name) and not is_area(entry):
         return -0.1  # a name that few call it by
+    if weight < SURE and not is_area(entry) and compare(entry.name, told.place.name).score < CLOSE:
+        return -0.2  # a by-name, in an article that is not about its country
     known = entry.population >= LARGE or not entry.country
     return max(0.0, 0.3 - min(0.7, weight * 1.4)) if known else 0.0
 
@@ -156,16 +171,18 @@ def _kind(entry: Entry, told: Told, context: Context) -> float:
     """Prefer an area for "X province" and "southern X", a town for "X city", else as the article types X elsewhere."""
     # Of units of one name the larger is meant, unless the text says "district".
     level = rank(entry)
-    fit = -0.03 * level if told.level is None else 0.2 if told.level == level else -0.1
+    suits = -0.03 * level if told.level is None else 0.2 if told.level == level else -0.1
+    if told.around:
+        return 0.0 if is_area(entry) else 0.2
     if told.place.precision in ("admin", "area"):
-        return 0.5 + fit if is_area(entry) else -0.4
+        return 0.5 + suits if is_area(entry) else -0.4
     if told.place.precision in ("exact", "near"):
         return -0.6 if is_area(entry) else 0.2
     key = plain(told.place.name)
     if key in context.typed_admin and key not in context.typed_town:
-        return 0.5 + fit if is_area(entry) else -0.2
+        return 0.5 + suits if is_area(entry) else -0.2
     # A state or province that the world knows goes before a small town of its name.
-    return 0.1 if not is_area(entry) else 0.2 if entry in known_areas(told.place.name) else -0.1 + min(0.0, fit)
+    return 0.1 if not is_area(entry) else 0.2 if entry in known_areas(told.place.name) else -0.1 + min(0.0, suits)
 
 
 def _within(entry: Entry, place: Place, context: Context) -> float:
@@ -194,20 +211,47 @@ def _unit(entry: Entry, context: Context) -> float:
     return UNIT if top & context.units else -UNIT
 
 
+def _on_side(entry: Entry, told: Told, context: Context) -> float:
+    """Weigh whether an entry lies where the text puts it from another place: "4 km east of X"."""
+    others = ((side, anchor.entry) for side in told.sides for anchor in context.anchors if side.of in anchor.at)
+    fits = [fit(entry, other, side) for side, other in others if other.id != entry.id]
+    worst, best = min(fits, default=0.0), max(fits, default=0.0)
+    return NOT_THERE * worst if worst < 0 else THERE * best
+
+
+def _as_settled(entry: Entry, told: Told, context: Context) -> float:
+    """Keep one name for one place: what another naming of it was taken for speaks against namesakes far from there."""
+    other = context.settled.get(sound(told.place.name))
+    if other is None or other.country != entry.country:
+        return 0.0
+    return 0.0 if kilometres(entry, other) <= AREA_KM else -NOT_THERE
+
+
 def _far(entry: Entry, match: Match, told: Told, context: Context) -> float:
     """Return what to take off a place that lies far from all the article's others: small, part of a town, or by ear."""
     doubtful = told.part or match.score < CLEAR
-    large = entry.population >= SMALL or (entry.precision != "exact" and rank(entry) == 1)
+    large = rank(entry) == 1 if is_area(entry) else entry.population >= SMALL
     if not doubtful and large:
         return 0.0
+    if told.part:
+        towns = _towns_beside(told, context) or [anchor.entry for anchor in context.anchors]
+        return 0.0 if min((kilometres(entry, town) for town in towns), default=math.inf) <= PART_KM else 1.2
     apart = [kilometres(entry, a.entry) for a in context.anchors if a.entry.country == entry.country]
     nearest = min(apart, default=math.inf if doubtful else 0.0)
-    if told.part:
-        return 0.0 if nearest <= PART_KM else 1.2
     if nearest <= (HEARD_KM if doubtful else SMALL_KM):
         return 0.0
+    if is_area(entry) and nearest > 2 * SMALL_KM:
+        return 1.2
     far = 0.8 if nearest > 2 * SMALL_KM else 0.6 if doubtful else 0.4
     return far / 2 if entry.population >= TOWN and not doubtful else far
+
+
+def _towns_beside(told: Told, context: Context) -> list[Entry]:
+    """Return the city, or province, that the text names nearest to each naming of a part, where it stands near enough."""
+    known = [anchor for anchor in context.anchors if anchor.entry.population >= SMALL or rank(anchor.entry) == 1]
+    cities = [(at, anchor.entry) for anchor in known for at in anchor.at]
+    pairs = [(min(cities, key=lambda city: (abs(city[0] - at), city[0])), at) for at in told.at if cities]
+    return [city for (stands, city), at in pairs if abs(stands - at) <= PASSAGE]
 
 
 def known_areas(name: str) -> tuple[Entry, ...]:

@@ -56,12 +56,8 @@ golden: $(VENV)/.dev ## rewrite the golden reports of the samples; review the di
 eval: $(VENV)/.dev ## score the development articles of $(SHARED) against the pinned floor
 	@$(BIN)/python tools/eval.py --shared $(SHARED)
 
-bench: $(VENV)/.dev ## run the benchmark sets of $(SHARED) and measure speed
-	@$(BIN)/python tools/bench.py --shared $(SHARED)
-	@$(BIN)/python tools/places_eval.py --shared $(SHARED)
-	@$(BIN)/python tools/actors_eval.py --shared $(SHARED)
-	@$(BIN)/python tools/bench_events.py --json out/bench-events.json
-	@$(BIN)/python tools/bench_store.py --json out/bench-store.json
+bench: $(VENV)/.dev ## measure quality and speed, one table with targets (BENCH=--quick: less, in minutes)
+	@$(BIN)/python tools/bench.py --shared $(SHARED) --json out/bench.json $(BENCH)
 
 TRAIN := .venv-train
 

@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -25,6 +26,9 @@ from kg import lexicon
 from kg.ids import fold
 from kg.model import Actor, Article, Mention
 from kg.sources import read_articles
+
+Taken = dict[str, dict[str, str | None]]  # body, article, entity
+Pair = tuple[str, str, str | None]
 
 
 def gold_bodies(gold: Path) -> dict[str, dict[str, set[str]]]:
@@ -55,6 +59,25 @@ def resolved(mentions: list[Mention], text: str, names: set[str]) -> str | None:
     return ids.most_common(1)[0][0] if ids else None
 
 
+def entities(dev: Path) -> Taken:
+    """Return, for each body, the entity that it was resolved to in each article that names it."""
+    reader, gold, known = kg.nlp.load(), gold_bodies(dev / "gold"), known_names()
+    taken: Taken = defaultdict(dict)
+    for article in read_articles([dev / "articles.jsonl"]):
+        if isinstance(article, Article):
+            mentions = list(kg.mentions.find_mentions(reader.read(article)))
+            for slug, names in gold.get(article.key, {}).items():
+                if names & known and any(f" {name} " in f" {fold(article.text)} " for name in names & known):
+                    taken[slug][article.key] = resolved(mentions, article.text, names)
+    return taken
+
+
+def as_usual(taken: Taken, usual: Mapping[str, str | None], *, looked_at: bool) -> tuple[list[Pair], list[Pair]]:
+    """Return the namings of one half of the articles, and those that are resolved as usual."""
+    pairs = [(s, a, e) for s, found in taken.items() for a, e in found.items() if is_looked_at(a) == looked_at]
+    return pairs, [(s, a, e) for s, a, e in pairs if e is not None and e == usual[s]]
+
+
 def main() -> int:
     """Print the figures of both halves."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -65,18 +88,10 @@ def main() -> int:
     if not dev.is_dir():
         print(f"actors: SKIPPED, NOTHING WAS MEASURED: {dev} is not there", file=sys.stderr)
         return 0
-    reader, gold, known = kg.nlp.load(), gold_bodies(dev / "gold"), known_names()
-    taken: dict[str, dict[str, str | None]] = defaultdict(dict)
-    for article in read_articles([dev / "articles.jsonl"]):
-        if isinstance(article, Article):
-            mentions = list(kg.mentions.find_mentions(reader.read(article)))
-            for slug, names in gold.get(article.key, {}).items():
-                if names & known and any(f" {name} " in f" {fold(article.text)} " for name in names & known):
-                    taken[slug][article.key] = resolved(mentions, article.text, names)
+    taken = entities(dev)
     usual = {slug: Counter(found.values()).most_common(1)[0][0] for slug, found in taken.items()}
     for half in (True, False):
-        pairs = [(s, a, e) for s, found in taken.items() for a, e in found.items() if is_looked_at(a) == half]
-        same = [(s, a, e) for s, a, e in pairs if e is not None and e == usual[s]]
+        pairs, same = as_usual(taken, usual, looked_at=half)
         name = "looked at" if half else "only scored"
         share = len(same) / max(1, len(pairs))
         print(f"actors: half {name:12} {len(pairs):4} known bodies in articles, {share:.3f} as usual")

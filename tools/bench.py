@@ -1,112 +1,123 @@
-"""Run the benchmark sets and measure speed (`make bench`).
+"""Measure quality and speed, and print one table of figures beside their targets (`make bench`).
 
-    bench.py --shared ../shared [SET …]
+    bench.py [--quick] [--only PART,…] [--sizes 1000,10000] [--json out/bench.json] [SET …]
 
-Prints one line per figure with the aim of eval/bench.json, then words per second of the bare
-language model and of the whole reading. Figures are shown, never compared with a floor.
+Speed is told as ratios within this run, of processor time where that can be: other programs on the machine disturb
+those least. Nothing is compared with a floor, and the exit status is 0 whatever is missed. `--quick` measures less of
+everything in about ten minutes, and no benchmark set; 100000 articles are in reach of --sizes, and take hours.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import kg.linking
-import kg.mentions
-import kg.nlp
-import kg.pipeline
-import kg.sources
-from eval import read_articles
-from kg.model import Article
+from benching import asking, building, quality, reading, storing
+from benching.figures import Figure, Options, heading, row, verdict, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
-FIGURES = ROOT / "eval" / "bench.json"
+PARTS: dict[str, Callable[[Options], Iterator[Figure]]] = {
+    "reading": reading.figures,
+    "building": building.figures,
+    "storing": storing.figures,
+    "asking": asking.figures,
+    "linking": quality.event_figures,
+    "actors": quality.actor_figures,
+    "places": quality.place_figures,
+    "sets": quality.set_figures,
+}
+SLOW = ("actors", "places", "sets")  # not in a quick run
+SIZES, QUICK_SIZES = (1000, 10_000), (200,)  # articles
+QUADS, QUICK_QUADS = 1_000_000, 100_000
 
 
-def articles_of(path: Path) -> list[Article]:
-    """Return the readable articles of one file."""
-    return [a for a in kg.sources.read_articles([path]) if isinstance(a, Article)]
+def run(part: str, options: Options) -> Iterator[Figure]:
+    """Yield the figures of one part, which runs in a process of its own: what it holds in memory is its own."""
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_measure, args=(part, options, there))
+    child.start()
+    there.close()
+    while True:
+        try:
+            yield here.recv()
+        except EOFError:
+            break
+    child.join()
+    if child.exitcode:
+        yield Figure(part=part, name=f"FAILED: ended with {child.exitcode}", value=None)
 
 
-def write_places(articles: Path, target: Path) -> Path:
-    """Write the places of `articles` as JSON lines."""
-    command = [sys.executable, "-m", "kg", "places", str(articles), "--output", str(target), "--quiet"]
-    subprocess.run(command, check=True)
-    return target
+def _measure(part: str, options: Options, told: Any) -> None:
+    folder = options.folder / part
+    folder.mkdir()
+    start = time.monotonic()
+    try:
+        for figure in PARTS[part](replace(options, folder=folder)):
+            told.send(replace(figure, part=part))
+    except Exception as error:  # noqa: BLE001 - the other parts are still worth measuring
+        traceback.print_exc()
+        told.send(Figure(part=part, name=f"FAILED: {type(error).__name__}: {error}", value=None))
+    shutil.rmtree(folder, ignore_errors=True)
+    told.send(Figure(part=part, name="minutes by the clock", value=(time.monotonic() - start) / 60))
 
 
-def score_set(name: str, bench: Path, workers: int) -> dict[str, Any]:
-    """Build one set and run its scorer."""
-    articles = bench / "data" / name / "dev" / "articles.jsonl"
-    score = [sys.executable, str(bench / "score.py"), name]
-    with tempfile.TemporaryDirectory() as folder:
-        if name == "geoparsing":
-            command = [*score, str(write_places(articles, Path(folder) / "places.jsonl"))]
-        else:
-            command = [*score, str(read_articles(articles, Path(folder), workers)), "--split", "dev"]
-        if name == "re3d":
-            command += ["--places", str(write_places(articles, Path(folder) / "places.jsonl"))]
-        figures: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return figures
-
-
-def look_up(figures: Any, path: str) -> float | None:
-    """Return the figure at a dotted path, None where the scorer gave none."""
-    for key in path.split("."):
-        figures = figures.get(key) if isinstance(figures, dict) else None
-    return figures if isinstance(figures, int | float) else None
-
-
-def print_figures(name: str, figures: dict[str, Any]) -> None:
-    """Print the figures of one set beside their aims."""
-    for row in json.loads(FIGURES.read_text(encoding="utf-8"))[name]:
-        value, aim = look_up(figures, row["at"]), row.get("aim")
-        sign = "<=" if row.get("lower_is_better") else ">="
-        reached = value is not None and aim is not None and (value <= aim if sign == "<=" else value >= aim)
-        shown = "-" if value is None else f"{value:.3f}"
-        aimed = "" if aim is None else f"{sign} {aim:<6} {'yes' if reached else 'no'}"
-        print(f"{name:16}{row['name']:26}{shown:>9}   {aimed}", flush=True)
-
-
-def measure_speed(articles: Path) -> None:
-    """Print words per second of the bare language model and of the whole reading, one process."""
-    reader, texts = kg.nlp.load(), articles_of(articles)[:60]
-    for text in texts[:3]:
-        kg.pipeline.read_article(text, reader)
-    words, spent = sum(len(a.text.split()) for a in texts), []
-    for read in (reader.read, lambda a: kg.pipeline.read_article(a, reader)):
-        start = time.perf_counter()
-        for article in texts:
-            read(article)
-        spent.append(time.perf_counter() - start)
-    model, whole = spent
-    print(f"speed: language model {words / model:.0f} words/s, whole reading {words / whole:.0f} words/s")
-    print(f"speed: the whole reading takes {whole / model:.2f} times the language model")
+def asked() -> tuple[Options, list[str], Path | None]:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").splitlines()[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
+    parser.add_argument("sets", nargs="*", metavar="SET", help="benchmark sets; none: all that are there")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="where they and the articles are")
+    parser.add_argument("--quick", action="store_true", help="measure less of everything")
+    parser.add_argument("--only", help=f"parts to measure, with commas: {', '.join(PARTS)}")
+    parser.add_argument("--sizes", help=f"numbers of articles, with commas (default: {','.join(map(str, SIZES))})")
+    parser.add_argument("--quads", type=int, help=f"quads that are asked and checked (default: {QUADS})")
+    parser.add_argument("--workers", type=int, default=2, help="processes that read")
+    parser.add_argument("--seed", type=int, default=0, help="of the varied corpus")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    args = parser.parse_args()
+    parts = args.only.split(",") if args.only else [p for p in PARTS if not (args.quick and p in SLOW)]
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    sizes = tuple(map(int, args.sizes.split(","))) if args.sizes else QUICK_SIZES if args.quick else SIZES
+    options = Options(
+        shared=args.shared,
+        folder=Path(),
+        sizes=sizes,
+        quads=args.quads or (QUICK_QUADS if args.quick else QUADS),
+        workers=args.workers,
+        sets=tuple(args.sets),
+        quick=args.quick,
+        seed=args.seed,
+    )
+    return options, parts, args.json
 
 
 def main() -> int:
-    """Run the named sets, or all that are there."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("sets", nargs="*", metavar="SET")
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--workers", type=int, default=2)
-    args = parser.parse_args()
-    bench = args.shared / "bench"
-    if not bench.is_dir():
-        print(f"bench: SKIPPED, NOTHING WAS MEASURED: {bench} is not there", file=sys.stderr)
-        return 0
-    known = json.loads(FIGURES.read_text(encoding="utf-8"))
-    for name in args.sets or [n for n in known if (bench / "data" / n / "dev").is_dir()]:
-        print_figures(name, score_set(name, bench, args.workers))
-    measure_speed(args.shared / "eval" / "dev" / "articles.jsonl")
+    """Print each figure as it is measured, then which targets are missed."""
+    options, parts, target = asked()
+    found = []
+    print(heading(), flush=True)
+    with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
+        for part in parts:
+            for figure in run(part, replace(options, folder=Path(folder))):
+                found.append(figure)
+                print(row(figure), flush=True)
+    print(verdict(found))
+    if target is not None:
+        write_json(found, target)
     return 0
 
 

@@ -109,8 +109,8 @@ def _candidates(row: Row) -> str:
     return ", ".join(f"{c['id']} {c['score']}" for c in row["candidates"][:3])
 
 
-def measure(title: str, shared: Path, folder: Path, *, listed: bool) -> None:
-    """Print the figures of both halves with the gazetteers in `folder`."""
+def outcomes(shared: Path, folder: Path, *, listed: bool = False) -> dict[str, Counter[str]]:
+    """Return what became of the gold places of both halves with the gazetteers in `folder`."""
     dev = shared / "eval" / "dev"
     rows = read_places(dev / "articles.jsonl", folder)
     found: dict[str, Counter[str]] = {"looked at": Counter(), "only scored": Counter()}
@@ -120,7 +120,12 @@ def measure(title: str, shared: Path, folder: Path, *, listed: bool) -> None:
         if listed and became != "right" and is_looked_at(article):
             show(article, place, became, rows.get(article, []))
     found["all"] = found["looked at"] + found["only scored"]
-    for half, counts in found.items():
+    return found
+
+
+def measure(title: str, shared: Path, folder: Path, *, listed: bool) -> None:
+    """Print the figures of both halves with the gazetteers in `folder`."""
+    for half, counts in outcomes(shared, folder, listed=listed).items():
         shares = "  ".join(f"{name} {counts[name] / max(1, counts.total()):.3f}" for name in OUTCOMES)
         print(f"places, {title:14} {half:12} {counts.total():4} with coordinates: {shares}", flush=True)
 

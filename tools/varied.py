@@ -1,108 +1,138 @@
-"""Make a store of any size by varying what the samples say, so that speed can be measured without reading for hours.
+"""Make a corpus of any size by varying the texts of the samples, so that speed can be measured on as much as one likes.
 
-    varied.py SAMPLES-STORE TARGET-STORE --quads 1000000
+    varied.py FOLDER --articles 10000 [--seed 0]
 
-Copy number n of an article has ids, key, years and place names of its own; actors, words and quotes stay.
+Copy number n of the samples has ids, places, days, years and numbers of its own; the articles of one copy tell of the
+same events, as those of several publishers do. The same seed gives the same corpus.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
+import json
+import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
+from kg.model import Article
+from kg.sources import read_articles
 
-from kg.ids import DATA, digest
-from kg.store import Store, open_store
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+# The invented places of the samples; the last word of each is replaced.
+PLACES = (
+    *("Al-Marsa", "Bani Hamad", "Bishara", "Deir Salqa", "Kafr Halun", "Nova Horikhivka", "Om Tineh", "Ruwayda"),
+    *("Stara Lypivka", "Tell Amra", "Tell Saroun", "Tell Zarrin", "Umm Darra", "Wadi Rumman", "Zahra"),
+)
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+YEARS, FIRST_YEAR, LAST_DAY = 12, 2012, 28
+MORE = 9  # by how much numbers may grow: all of a text by the same, so that no part exceeds its whole
+EACH = 1000  # articles a file
+_ONSETS, _VOWELS = "bdfghjklmnrstvz", "aiou"
+_YEAR = re.compile(r"\b20[12]\d\b")
+_DAY = re.compile(rf"\b(\d{{1,2}})(?= (?:{MONTHS})\b)|(?<=-)\d\d$")
+_NUMBER = re.compile(rf"(?<![\d.,:-])\b[1-9]\d{{1,2}}\b(?![\d:-]|[.,]\d| (?:{MONTHS})\b)")
+_PLACE = re.compile("|".join(map(re.escape, PLACES)))
 
-SPREAD, YEARS, FIRST_YEAR = 25, 12, 2012  # spellings of a place; years that are told of
-BATCH = 100  # articles that are written at a time
-_ARTICLE = re.compile(rf"<{DATA}graph/article/([0-9a-f]{{16}})>")
-_PLACE = re.compile(rf"<({DATA}(?:place|geometry)/[^>]+)>")
-_ID = re.compile(rf"(<{DATA}(?!place/|geometry/|run/)[^>]*?/)([0-9a-f]{{16}})(?=[>-])")
-_DATE = re.compile(r'"[^"]*"(?=\^\^<(?:http://www\.w3\.org/2001/XMLSchema#date|[^>]*/EDTF)>)')
-_YEAR = re.compile(r"\b(20\d\d)(?=-|\b)")
-_KEY = re.compile(rf'(<{DATA}article/[^>]+> <http://purl\.org/dc/terms/identifier> "[^"]*)(")')
-_LABEL = re.compile(r'( <(?:[^>]*#label|[^>]*#mentionedAs|[^>]*#within)> "[^"\\]*)(")')
-
-
-def article_lines(store: Store) -> dict[str, list[str]]:
-    """Return the N-Quads lines of each article graph of `store`, by article id."""
-    found: dict[str, list[str]] = {}
-    for line in store.lines():
-        text = line.decode()
-        graph = _ARTICLE.search(text, max(0, len(text) - len(DATA) - 60))
-        if graph:
-            found.setdefault(graph[1], []).append(text)
-    return found
-
-
-def copy_of(lines: list[str], n: int) -> list[ox.Quad]:
-    """Return copy number `n` of an article's graph; number 0 is the article itself."""
-    if n == 0:
-        return list(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
-    place, year = n % SPREAD, (n // SPREAD) % YEARS
-    return list(ox.parse("\n".join(_varied(line, n, place, year) for line in lines), format=ox.RdfFormat.N_QUADS))
-
-
-def _varied(line: str, n: int, place: int, year: int) -> str:
-    out = _ID.sub(lambda m: m[1] + digest(m[2], n), line)
-    out = _KEY.sub(rf"\g<1>-{n}\g<2>", out)
-    out = _DATE.sub(lambda m: _YEAR.sub(lambda y: str(FIRST_YEAR + (int(y[1]) + year) % YEARS), m[0]), out)
-    if place and ("/place/" in out or "/geometry/" in out):
-        out = _PLACE.sub(rf"<\g<1>-{place}>", out)
-        if out.startswith(f"<{DATA}place/"):
-            out = _LABEL.sub(rf"\g<1> {place}\g<2>", out)
-    return out
+Row = dict[str, str]
 
 
-def graphs(lines: dict[str, list[str]]) -> Iterator[tuple[str, list[ox.Quad]]]:
-    """Yield article ids and graphs without end, all articles of a copy before those of the next."""
-    for n in itertools.count():
-        for article, held in sorted(lines.items()):
-            yield (digest(article, n) if n else article), copy_of(held, n)
+@cache
+def samples() -> tuple[Article, ...]:
+    """Return the articles that are varied."""
+    return tuple(a for a in read_articles([SAMPLES]) if isinstance(a, Article))
 
 
-def shared_quads(store: Store) -> list[ox.Quad]:
-    """Return what is in no article's graph: vocabulary and runs."""
-    return [q for q in store.quads() if "/graph/article/" not in str(q.graph_name)]
+def rows(count: int, seed: int = 0) -> Iterator[Row]:
+    """Yield `count` articles as records, all of a copy before those of the next; copy 0 is the samples themselves."""
+    for n in range(count):
+        copy, which = divmod(n, len(samples()))
+        article = samples()[which]
+        row = {"id": f"{article.key}-{copy}", "text": _varied(article.text, copy, seed)}
+        if article.published is not None:
+            row["published"] = _moved(article.published.value, copy, seed)
+        if article.publisher is not None:
+            row["publisher"] = article.publisher.value
+        yield row
 
 
-def fill(source: Store, target: Store, quads: int) -> int:
-    """Write graphs to `target` until it holds `quads` quads; return the number of articles."""
-    by_graph: dict[str, list[ox.Quad]] = {}
-    for quad in shared_quads(source):
-        by_graph.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
-    for name, held in by_graph.items():
-        target.put_graph(name, held)
-    articles, size = 0, len(target)
-    batch: list[tuple[str, str, list[ox.Quad]]] = []
-    for article, made in graphs(article_lines(source)):
-        if size >= quads:
-            break
-        batch.append((article, "varied", made))
-        articles, size = articles + 1, size + len(made) + 4
-        if len(batch) == BATCH:
-            target.put_articles(batch)
-            batch = []
-    target.put_articles(batch)
-    return articles
+def write(folder: Path, count: int, seed: int = 0) -> Path:
+    """Write `count` articles into a new folder, a thousand a file."""
+    folder.mkdir(parents=True)
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows(count, seed))
+    for number in range(0, count, EACH):
+        with (folder / f"{number:07}.jsonl").open("w", encoding="utf-8") as out:
+            out.writelines(line for _, line in zip(range(min(EACH, count - number)), lines, strict=False))
+    return folder
+
+
+def alter(folder: Path, share: float) -> int:
+    """Add a line to the text of a share of the articles in `folder`; return how many."""
+    altered, step = 0, round(1 / share)
+    for file in sorted(folder.glob("*.jsonl")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for number in range(step // 2, len(lines), step):
+            row = json.loads(lines[number])
+            lines[number] = json.dumps(row | {"text": row["text"] + "\nOne more line.\n"}, ensure_ascii=False)
+            altered += 1
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return altered
+
+
+def _varied(text: str, copy: int, seed: int) -> str:
+    if copy == 0:
+        return text
+    more = random.Random(f"{seed} {copy}").randint(1, MORE)
+    grown = _NUMBER.sub(lambda found: str(int(found[0]) + more), text)
+    return _PLACE.sub(lambda found: _renamed(found[0], copy), _moved(grown, copy, seed))
+
+
+def _moved(text: str, copy: int, seed: int) -> str:
+    """Return a text or a day with other days and years: within a copy all are moved alike."""
+    if copy == 0:
+        return text
+    days = random.Random(f"days {seed} {copy}").randrange(LAST_DAY)
+    later = _DAY.sub(lambda found: f"{(int(found[0]) + days) % LAST_DAY + 1:0{len(found[0])}}", text)
+    return _YEAR.sub(lambda found: str(FIRST_YEAR + (int(found[0]) + copy) % YEARS), later)
+
+
+def _renamed(place: str, copy: int) -> str:
+    first, gap, _ = place.rpartition(" ")
+    return first + gap + _name(copy * len(PLACES) + PLACES.index(place))
+
+
+def _name(number: int) -> str:
+    """Return a name that no other number has."""
+    syllables: list[str] = []
+    while not syllables or number:
+        number, syllable = divmod(number, len(_ONSETS) * len(_VOWELS))
+        syllables.append(_ONSETS[syllable // len(_VOWELS)] + _VOWELS[syllable % len(_VOWELS)])
+    return "".join(syllables).capitalize() + "n"
 
 
 def main() -> int:
-    """Fill the target store."""
+    """Write the corpus."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("source", type=Path)
-    parser.add_argument("target", type=Path)
-    parser.add_argument("--quads", type=int, default=1_000_000)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    with open_store(args.source, read_only=True) as source, open_store(args.target) as target:
-        articles = fill(source, target, args.quads)
-        target.optimise()
-        print(f"{articles} articles, {len(target)} quads in {args.target}")
+    write(args.folder, args.articles, args.seed)
+    print(f"{args.articles} articles in {args.folder}")
     return 0
 
 

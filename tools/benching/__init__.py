@@ -1,0 +1,1 @@
+"""The parts of `make bench`: each yields figures beside their targets."""

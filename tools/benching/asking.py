@@ -1,0 +1,96 @@
+"""How fast questions are answered: each of the library on disk and in memory, and one from the command line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import kg.pipeline
+import varied
+import varied_graphs
+from benching.figures import Figure, Options, seconds
+from kg.query import Query, load_queries, run
+from kg.store import Store, memory_store, open_store
+from kg.terms import CKG, DCTERMS, RDFS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SLOWEST = 60  # seconds after which a question is given up
+INSTANT = 0.05  # seconds below which nobody asks whether memory would be faster
+ASKED = {"place": CKG.Place, "actor": CKG.Actor, "target": CKG.Actor, "source": CKG.Actor, "report": CKG.Attack}
+ONE = {
+    "day": f"SELECT ?v (COUNT(*) AS ?n) {{ ?x <{CKG.earliest}> ?v }} GROUP BY ?v ORDER BY DESC(?n) LIMIT 1",
+    "article": f"SELECT ?v {{ ?x a <{CKG.Article}> ; <{DCTERMS.identifier}> ?v }} LIMIT 1",
+    "event": f"SELECT ?v {{ ?v <{CKG.hasReport}> ?x }} LIMIT 1",
+    "report": f"SELECT ?v {{ ?v a <{CKG.Attack}> }} LIMIT 1",
+}
+
+
+def figures(options: Options) -> Iterator[Figure]:
+    """Measure the questions on a large store with its events, then the start of the command."""
+    place = options.folder / "big"
+    with open_store(options.folder / "samples") as source:
+        kg.pipeline.build([varied.SAMPLES], store=source)
+        with open_store(place) as big:
+            varied_graphs.fill(source, big, options.quads)
+            kg.pipeline.link_events(big)
+            big.optimise()
+    with open_store(place, read_only=True) as big:
+        memory = memory_store(big.raw)
+        values = {name: given(query, big) for name, query in load_queries().items()}
+        size = len(big)
+    yield Figure(name="quads on disk", value=size)
+    yield from question_figures(place, memory, values)
+    yield cold_figure(options.folder / "samples")
+
+
+def given(query: Query, store: Store) -> dict[str, str]:
+    """Return something to ask a question with: the most common thing of each kind."""
+    found = {}
+    for parameter in query.parameters:
+        if parameter.required:
+            kind = ASKED.get(parameter.name)
+            text = (
+                ONE.get(parameter.name)
+                or f"""
+                SELECT ?v (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?x a <{kind}> ; <{RDFS.label}> ?v }} }}
+                GROUP BY ?v ORDER BY DESC(?n) LIMIT 1"""
+            )
+            rows: Any = store.query(text)
+            found[parameter.name] = next(iter(rows))[0].value
+    return found
+
+
+def _asked(place: str, name: str, values: dict[str, str], answers: Any) -> None:
+    store, query = open_store(place, read_only=True), load_queries()[name]
+    run(store, load_queries()["runs"])
+    answers.put(seconds(lambda: run(store, query, values)))
+
+
+def question_figures(place: Path, memory: Store, values: dict[str, dict[str, str]]) -> Iterator[Figure]:
+    """Ask each question on disk, in a process of its own, and in memory."""
+    fork = multiprocessing.get_context("fork")
+    for name, query in load_queries().items():
+        answers = fork.Queue()
+        child = fork.Process(target=_asked, args=(str(place), name, values[name], answers))
+        child.start()
+        child.join(SLOWEST)
+        slow = child.is_alive()
+        child.kill()
+        disk = float(SLOWEST) if slow else answers.get(timeout=5)
+        yield Figure(name=f"{name}: seconds", value=disk, aim=1.0, at_most=True)
+        if disk > INSTANT:
+            held = seconds(lambda query=query: run(memory, query, values[query.name]))  # type: ignore[misc]
+            yield Figure(name=f"{name}: disk / memory", value=disk / held, aim=3.0, at_most=True)
+
+
+def cold_figure(place: Path) -> Figure:
+    """Ask a question from the command line, the best of five."""
+    command = [sys.executable, "-m", "kg", "query", "attacks-by-weapon", "--format", "csv", "--quiet", "--store"]
+    ask = lambda: subprocess.run([*command, str(place)], check=True, capture_output=True, cwd=ROOT)  # noqa: E731
+    best = min(seconds(ask, clock=time.perf_counter) for _ in range(5))
+    return Figure(name="cold `kg query`: seconds by the clock", value=best, aim=0.5, at_most=True)

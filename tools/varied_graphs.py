@@ -1,0 +1,115 @@
+"""Make a store of any size by varying what the samples say, so that speed can be measured without reading for hours.
+
+    varied_graphs.py SAMPLES-STORE TARGET-STORE --quads 1000000
+
+Copy number n of an article has ids, key, years and place names of its own; actors, words and quotes stay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.ids import DATA, digest
+from kg.store import Store, open_store
+
+SPREAD, YEARS, FIRST_YEAR = 25, 12, 2012  # spellings of a place; years that are told of
+BATCH = 100  # articles that are written at a time
+_ARTICLE = re.compile(rf"<{DATA}graph/article/([0-9a-f]{{16}})>")
+_PLACE = re.compile(rf"<({DATA}(?:place|geometry)/[^>]+)>")
+_ID = re.compile(rf"(<{DATA}(?!place/|geometry/|run/)[^>]*?/)([0-9a-f]{{16}})(?=[>-])")
+_DATE = re.compile(r'"[^"]*"(?=\^\^<(?:http://www\.w3\.org/2001/XMLSchema#date|[^>]*/EDTF)>)')
+_YEAR = re.compile(r"\b(20\d\d)(?=-|\b)")
+_KEY = re.compile(rf'(<{DATA}article/[^>]+> <http://purl\.org/dc/terms/identifier> "[^"]*)(")')
+_LABEL = re.compile(r'( <(?:[^>]*#label|[^>]*#mentionedAs|[^>]*#within)> "[^"\\]*)(")')
+
+
+def article_lines(store: Store) -> dict[str, list[str]]:
+    """Return the N-Quads lines of each article graph of `store`, by article id."""
+    found: dict[str, list[str]] = {}
+    for line in store.lines():
+        text = line.decode()
+        graph = _ARTICLE.search(text, max(0, len(text) - len(DATA) - 60))
+        if graph:
+            found.setdefault(graph[1], []).append(text)
+    return found
+
+
+def copy_of(lines: list[str], n: int, known: Mapping[str, str] = MappingProxyType({})) -> list[ox.Quad]:
+    """Return copy number `n` of an article's graph; number 0 is the article itself.
+
+    Ids that are `known` become what it says, all others are made anew.
+    """
+    if n == 0:
+        return list(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
+    made = "\n".join(_varied(line, n, known) for line in lines)
+    return list(ox.parse(made, format=ox.RdfFormat.N_QUADS))
+
+
+def _varied(line: str, n: int, known: Mapping[str, str]) -> str:
+    place, year = n % SPREAD, (n // SPREAD) % YEARS
+    out = _ID.sub(lambda m: m[1] + (known.get(m[2]) or digest(m[2], n)), line)
+    out = _KEY.sub(rf"\g<1>-{n}\g<2>", out)
+    out = _DATE.sub(lambda m: _YEAR.sub(lambda y: str(FIRST_YEAR + (int(y[1]) + year) % YEARS), m[0]), out)
+    if place and ("/place/" in out or "/geometry/" in out):
+        out = _PLACE.sub(rf"<\g<1>-{place}>", out)
+        if out.startswith(f"<{DATA}place/"):
+            out = _LABEL.sub(rf"\g<1> {place}\g<2>", out)
+    return out
+
+
+def graphs(lines: dict[str, list[str]]) -> Iterator[tuple[str, list[ox.Quad]]]:
+    """Yield article ids and graphs without end, all articles of a copy before those of the next."""
+    for n in itertools.count():
+        for article, held in sorted(lines.items()):
+            yield (digest(article, n) if n else article), copy_of(held, n)
+
+
+def shared_quads(store: Store) -> list[ox.Quad]:
+    """Return what is in no article's graph: vocabulary and runs."""
+    return [q for q in store.quads() if "/graph/article/" not in str(q.graph_name)]
+
+
+def fill(source: Store, target: Store, quads: int) -> int:
+    """Write graphs to `target` until it holds `quads` quads; return the number of articles."""
+    by_graph: dict[str, list[ox.Quad]] = {}
+    for quad in shared_quads(source):
+        by_graph.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
+    for name, held in by_graph.items():
+        target.put_graph(name, held)
+    articles, size = 0, len(target)
+    batch: list[tuple[str, str, list[ox.Quad]]] = []
+    for article, made in graphs(article_lines(source)):
+        if size >= quads:
+            break
+        batch.append((article, "varied", made))
+        articles, size = articles + 1, size + len(made) + 4
+        if len(batch) == BATCH:
+            target.put_articles(batch)
+            batch = []
+    target.put_articles(batch)
+    return articles
+
+
+def main() -> int:
+    """Fill the target store."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("source", type=Path)
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--quads", type=int, default=1_000_000)
+    args = parser.parse_args()
+    with open_store(args.source, read_only=True) as source, open_store(args.target) as target:
+        articles = fill(source, target, args.quads)
+        target.optimise()
+        print(f"{articles} articles, {len(target)} quads in {args.target}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

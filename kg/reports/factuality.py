@@ -40,21 +40,26 @@ def _verb_reason(verb: Token) -> str | None:
     head = grammar.first_conjunct(verb)
     if any(c.lower_ in _words("modal", "AUX") and c.dep_ == "aux" for v in {verb, head} for c in v.children):
         return "modal"
-    if any(
-        c.dep_ == "mark" and c.lower_ in _words("condition", "SCONJ") and c.lower_ != "before" for c in head.children
-    ):
+    marks = {_whole(c) for c in head.children if c.dep_ == "mark"}
+    if marks & _words("condition", "SCONJ"):
         return "conditional"
-    if _is_infinitive(head) and not _happened_anyway(head):
+    if marks & _words("irrealis", "ADJ") or (_is_infinitive(head) and not _happened_anyway(head)):
         return "irrealis"
     if head.dep_ in ("xcomp", "advcl", "ccomp", "acl") and head.head.pos_ in ("VERB", "NOUN", "ADJ"):
         return _governed(head)
     return None
 
 
+def _whole(word: Token) -> str:
+    """Return a word with what it stands fixed with: "in case"."""
+    return " ".join([word.lower_, *(c.lower_ for c in word.children if c.dep_ == "fixed" and c.lower_ != "to")])
+
+
 def _is_of_none(verb: Token) -> bool:
     """Tell whether nobody did it or it was done to nobody: "no one was hurt", "killed none of them"."""
     done = [noun for v in {verb, grammar.first_conjunct(verb)} for noun in grammar.passive_subjects(v)]
-    return any(_is_none(noun) for noun in (*done, *grammar.subjects(verb), *grammar.objects(verb)))
+    beside = [c for c in verb.children if c.dep_ in grammar.INDIRECT or c.dep_ == "obl:unmarked"]
+    return any(_is_none(noun) for noun in (*done, *grammar.subjects(verb), *grammar.objects(verb), *beside))
 
 
 def _is_none(noun: Token) -> bool:
@@ -71,28 +76,49 @@ def _is_infinitive(verb: Token) -> bool:
 def _happened_anyway(verb: Token) -> bool:
     """An infinitive tells a fact under an aspect or report verb: "continued to shell", "is believed to have hit"."""
     governor = verb.head
-    if governor == verb:
+    if governor == verb or why_not(governor) is not None or any(c.lower_ in _ASKED for c in verb.children):
         return False
-    if any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children) and governor.lemma_ in _words(
-        "aspect", "VERB"
-    ):
-        return True
-    return verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in _words("aspect", "VERB") and why_not(governor) is None
+    if verb.dep_ == "advcl" and governor.lemma_.lower() in _words("means", "VERB"):
+        return True  # "used mortars to shell the town"
+    phrases = {
+        f"{governor.lemma_.lower()} {c.lower_}" for c in governor.children if c.dep_ in ("advmod", "compound:prt")
+    }
+    if phrases & _words("aspect", "VERB"):
+        return True  # "went on to shell"
+    perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
+    return governor.lemma_.lower() in _words("aspect", "VERB") and (perfect or verb.dep_ in ("xcomp", "ccomp"))
+
+
+_ASKED = frozenset({"how", "when", "where", "whether"})  # "knows how to shell"
 
 
 def _governed(verb: Token) -> str | None:
     governor = verb.head
     pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_
-    kept_from = verb.dep_ == "advcl" and any(c.lower_ == "from" for c in verb.children)
+    lemma = governor.lemma_.lower()
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    beside = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i == governor.i + 1  # "mulls bombing"
     complement = (
-        kept_from
+        beside
+        or (verb.dep_ == "advcl" and "from" in marks)
         or verb.dep_ in ("xcomp", "acl")
-        or (verb.dep_ == "ccomp" and governor.lemma_ not in ("warn", "suggest"))
+        or (verb.dep_ == "ccomp" and lemma not in ("warn", "suggest"))
     )
-    if complement and verb.tag_ in ("VB", "VBG") and governor.lemma_.lower() in _words("irrealis", pos):
+    if complement and verb.tag_ in ("VB", "VBG") and lemma in _words("irrealis", pos):
         return "irrealis"
-    if verb.dep_ == "acl" and governor.lemma_.lower() in _words("irrealis", "NOUN"):
+    if verb.dep_ == "acl" and lemma in _words("irrealis", "NOUN"):
         return "irrealis"
+    # "Did not succeed in capturing", "wants to keep shelling", "nobody saw them shell": as the verb above it.
+    if (
+        verb.dep_ == "acl"
+        and governor.dep_ in grammar.OBJECT
+        and governor.head.lemma_.lower() in _words("aspect", "VERB")
+    ):
+        return why_not(governor.head)  # "will send families fleeing"
+    hangs = verb.dep_ in ("xcomp", "ccomp") or bool(marks & {"in", "of"})
+    unfinished = verb.tag_ in ("VB", "VBG") or _is_infinitive(verb)
+    if hangs and unfinished and pos == "VERB" and lemma in _words("aspect", "VERB"):
+        return why_not(governor)
     return None
 
 
@@ -115,6 +141,8 @@ def _noun_reason(noun: Token) -> str | None:
     if head.dep_ in grammar.SUBJECT and any(c.lower_ in _words("modal", "AUX") for c in governor.children):
         return "modal"
     pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_
+    if pos == "VERB" and grammar.case(head) in ("against", "from") and _is_kept_off(governor):
+        return "irrealis"
     if governor.lemma_.lower() in _words("irrealis", pos) and _is_complement(head, governor):
         return None if governor.lemma_ == "order" and _is_told_of(noun) else "irrealis"
     if governor.lemma_.lower() in _words("irrealis", "ADJ") and head.dep_ in grammar.SUBJECT:
@@ -125,6 +153,11 @@ def _noun_reason(noun: Token) -> str | None:
         reason = _verb_reason(governor)
         return None if reason == "negated" and not _denies(governor, noun) else reason
     return None
+
+
+def _is_kept_off(verb: Token) -> bool:
+    """Tell whether a verb has what keeps an event off as its object: "took measures against" it."""
+    return any(o.lemma_.lower() in _words("irrealis", "NOUN") for o in grammar.objects(verb))
 
 
 def _denies(verb: Token, noun: Token) -> bool:

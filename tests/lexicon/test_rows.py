@@ -53,12 +53,27 @@ def keys(table: str, rows: list[Row]) -> list[tuple[str, ...]]:
     return sorted(tuple(row[c] for c in lexicon.table(table)[0]) for row in rows)
 
 
+def tells_event(text: str) -> bool:
+    """Tell whether a text reports that people were attacked, taken or driven away."""
+    own = [r for r in reports(text) if r.evidence[0].start < len(text)]
+    return any(r.type in HARD and r.status != "denied" for r in own)
+
+
+HARD = {"Airstrike", "Shelling", "Bombing", "Clash", "Shooting", "Attack", "Capture", "Detention", "Displacement"}
 ROWS = [(table, row) for table in TABLES for row in examples(table)]
 
 
 @pytest.mark.parametrize("table", [*TABLES, "responsibility"])
 def test_every_row_has_an_example(table: str) -> None:
     assert keys(table, lexicon.table(table)) == keys(table, examples(table))
+
+
+def test_every_word_of_factuality_has_an_example() -> None:
+    shown = examples("factuality")
+    kinds = {row["kind"] for row in shown}
+    assert keys("factuality", [r for r in lexicon.table("factuality") if r["kind"] in kinds]) == keys(
+        "factuality", shown
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ def find_bare_forces(scan: Scan) -> Iterator[Hit]:
     for i, taken, end, form in bare_heads().find(scan.text, scan.words):
         if qualifies(scan, i, taken) or not _heads_phrase(scan, i + taken - 1):
             continue
+        if form == "military" and scan.tokens[i].dep_ in _MODIFIES and scan.joined(i, i + 1):
+            continue  # "a military operation" tells what it is, not whose
         if i and scan.words[i - 1].key in ("its", "their"):
             continue  # "Turkey said that its soldiers …": whose they are is told before
         if (first := _owner_start(scan, i)) < i:

@@ -272,7 +272,7 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
         roles["agents"] += grammar.subjects(noun)
     head = _host(noun)
     if noun.dep_ == "conj" and head != noun:  # "strikes and shelling by X on Y": shared modifiers
-        for prep, part in grammar.preps(head):
+        for prep, part in [*grammar.preps(head), *(grammar.preps(head.head) if head.dep_ in grammar.OBJECT else [])]:
             if prep == "by" and part.i > noun.i:
                 roles["agents"].append(part)
         if not roles["agents"]:
@@ -359,6 +359,9 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         suffers = verb.lemma_.lower() in role_words("suffers")
         roles["patients" if suffers else "agents"] += [s for s in subject_nouns(verb) if not is_event_noun(s)]
         _preps(verb, frame, roles)
+    elif noun.dep_ in grammar.OBJECT and not grammar.is_passive(verb):
+        # "reported fire by the army": the parser hangs the doer on the verb.
+        roles["agents"] += [n for prep, n in grammar.preps(verb) if prep == "by" and n.i > noun.i]
     elif noun.dep_ in grammar.PASSIVE_SUBJECT:
         roles["agents"] += grammar.agents(verb)
         _preps(verb, frame, roles)

@@ -44,7 +44,7 @@ class Scene:
         """Return the actor mentions that a noun phrase names: in the phrase itself, else behind a quantity."""
         start, end = grammar.phrase(noun)
         found = self.of_kind("actor", range(start, end))
-        if all(actor_of(m).id is None or m.rule.startswith("bare:") for m in found):
+        if all(actor_of(m).id is None or m.rule.startswith(("bare:", "generic:")) for m in found):
             # "fighters of the Syrian Democratic Forces", "dozens of rebels": whose they are says more.
             behind = [m for part in whole_of(noun) for m in self.actors_at(part)]
             behind += [m for part in self._members(noun) for m in self.actors_at(part) if actor_of(m).id]

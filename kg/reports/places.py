@@ -12,7 +12,7 @@ from kg.ids import fold
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports.scene import Scene, place_of
-from kg.reports.standing import Standing, head_noun, is_beside, standing
+from kg.reports.standing import COMPASS, Standing, head_noun, is_beside, standing
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group
@@ -26,6 +26,7 @@ LANDMARKS = frozenset({"Bridge", "Airport", "GovernmentBuilding", "MilitarySite"
 
 
 SPOT = ":spot"
+_DISTANCE = 4  # words: "about 4 km to the" north of
 
 
 def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mention, ...]:
@@ -37,6 +38,8 @@ def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mentio
     told = _choose(scene, group, free)
     if all(fineness(m) >= FINENESS["admin"] for m in told):  # "Habbaniyah base in Anbar province"
         told = _choose(scene, group, [m for m in found if taken[m.span] == "landmark"]) or told
+    if all(fineness(m) >= FINENESS["admin"] for m in told):  # "In Darfur, they burned the market in the town"
+        told = _choose(scene, group, [scene.pointed[i] for i in sorted(tokens) if i in scene.pointed]) or told
     return told
 
 
@@ -126,7 +129,21 @@ def _is_aside(scene: Scene, mention: Mention, found: list[Mention]) -> bool:
     ]
     if is_beside(noun) or place_of(mention).precision == "near":
         return any(m.span < mention.span and fineness(m) == 0 for m in others)
+    if _is_bearing(scene, mention) and any(_is_just_before(scene, m, mention) for m in others):
+        return True
     return _is_setting(noun) and any(m.span > mention.span for m in others)
+
+
+def _is_bearing(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a place is told by its direction from another: "north of X", "to the west of X city"."""
+    words = mention.span.of(scene.article.text).split()
+    return len(words) > 2 and words[0].lower() in COMPASS and words[1] == "of"
+
+
+def _is_just_before(scene: Scene, other: Mention, mention: Mention) -> bool:
+    """Tell whether nothing but a distance stands between two places: "X village, 4 km east of Y"."""
+    between = scene.article.text[other.span.end : mention.span.start].split()
+    return other.span < mention.span and len(between) <= _DISTANCE
 
 
 def _is_setting(noun: Token) -> bool:

@@ -11,6 +11,7 @@ from kg.model import Actor, Article, Document, Mention, MentionKind, Place, Span
 from kg.nlp import grammar
 from kg.reports.attribution import Attribution
 from kg.reports.casualties import Toll
+from kg.reports.pointing import point_back
 from kg.reports.roles import role_words, whole_of
 
 
@@ -24,6 +25,7 @@ class Scene:
     whens: tuple[When, ...]
     attributions: tuple[Attribution, ...]
     at: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    pointed: dict[int, Mention] = field(default_factory=dict)  # "the town", "there": what each such token stands for
 
     @property
     def doc(self) -> Doc:
@@ -151,6 +153,7 @@ def lay_out(
         whens=tuple(whens),
         attributions=tuple(attributions),
         at=at,
+        pointed=point_back(document, mentions),
     )
 
 

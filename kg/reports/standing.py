@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
+from kg.reports.frames import frame_of
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene
 from kg.reports.speakers import speech_kind
@@ -105,7 +106,7 @@ def _may_place(noun: Token, group: Group) -> bool:
     """Tell whether a noun's preposition can place an event; what it comes "from" or is "for" cannot."""
     prep = preposition(noun)
     head = grammar.first_conjunct(noun).head
-    if not prep and noun.lower_ in _COMPASS:
+    if not prep and noun.lower_ in COMPASS:
         return True  # "south of X"
     if prep == "from":
         return group.triggers[0].category in ("displacement", "capture")
@@ -117,10 +118,10 @@ def _may_place(noun: Token, group: Group) -> bool:
 
 
 def _is_compass(token: Token) -> bool:
-    return token.pos_ in ("ADV", "NOUN", "ADJ") and token.lower_ in _COMPASS
+    return token.pos_ in ("ADV", "NOUN", "ADJ") and token.lower_ in COMPASS
 
 
-_COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 
 
 def _under(below: list[Token], group: Group, trigger: Token) -> Standing | None:
@@ -151,9 +152,17 @@ def _befell(noun: Token, group: Group) -> bool:
 
 def _of_doer(below: list[Token], agents: set[int]) -> Standing | None:
     """A place told of who did it says where only if nothing else does; what the doer is named after never."""
-    if below[0].i in agents or preposition(below[0]) in ("of", "from", "") or any(_is_clause(t) for t in below):
+    clauses = [t for t in below if _is_clause(t)]
+    if clauses and all(_is_attack(t) for t in clauses) and below[0].i not in agents:
+        return Standing.TOLD  # "the bombing of a drone targeting the road to X"
+    if below[0].i in agents or preposition(below[0]) in ("of", "from", "") or clauses:
         return None
     return Standing.DOER
+
+
+def _is_attack(verb: Token) -> bool:
+    frame = frame_of(verb)
+    return frame is not None and frame.category == "violence"
 
 
 def _is_clause(token: Token) -> bool:

@@ -59,6 +59,16 @@ def tells_event(text: str) -> bool:
     return any(r.type in HARD and r.status != "denied" for r in own)
 
 
+def says(text: str) -> bool:
+    """Tell whether an event is told as somebody's word, with the name of whose."""
+    return any(r.status == "claimed" and r.sources for r in reports(text) if r.type in HARD)
+
+
+def takes_side(text: str) -> bool:
+    """Tell whether somebody accuses, condemns, demands, denies or threatens."""
+    return any(r.type == "Statement" for r in reports(text))
+
+
 HARD = {"Airstrike", "Shelling", "Bombing", "Clash", "Shooting", "Attack", "Capture", "Detention", "Displacement"}
 ROWS = [(table, row) for table in TABLES for row in examples(table)]
 
@@ -83,3 +93,29 @@ def test_a_row_tells_what_it_is_for(table: str, row: Row) -> None:
     column, shown = TABLES[table]
     assert row[column] in shown(row["example"])
     assert row[column] not in shown(row["counter"])
+
+
+@pytest.mark.parametrize("row", examples("responsibility"), ids=lambda row: f"{row['lemma']}-{row['with']}")
+def test_a_word_of_responsibility_names_the_doer(row: Row) -> None:
+    blamed, other = (bool(reports(row[text])[0].perpetrators) for text in ("example", "counter"))
+    assert (blamed, other) == ((False, True) if row["role"] == "none" else (True, False))
+
+
+@pytest.mark.parametrize("row", examples("factuality"), ids=lambda row: f"{row['form']}-{row['pos']}-{row['kind']}")
+def test_a_word_of_factuality_tells_whether_it_happened(row: Row) -> None:
+    happened = row["kind"] in ("aspect", "means")
+    assert (tells_event(row["example"]), tells_event(row["counter"])) == (happened, not happened)
+
+
+SAYING = frozenset({"report", "claim", "confirm", "announce", "opinion", "show", "record"})
+
+
+@pytest.mark.parametrize("row", examples("speech_verbs"), ids=lambda row: f"{row['lemma']}-{row['kind']}")
+def test_a_verb_of_saying_names_who_says_it_or_takes_a_side(row: Row) -> None:
+    shown = says if row["kind"] in SAYING else takes_side
+    assert (shown(row["example"]), shown(row["counter"])) == (True, False)
+
+
+def test_every_example_is_of_a_verb_of_saying() -> None:
+    shown = set(keys("speech_verbs", examples("speech_verbs")))
+    assert shown < set(keys("speech_verbs", lexicon.table("speech_verbs")))

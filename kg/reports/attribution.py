@@ -15,6 +15,7 @@ from kg.nlp import grammar
 from kg.reports.citing import as_said, by_heading, by_noun, cited, only_cites, witnessed
 from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
+from kg.reports.speeches import speeches
 from kg.reports.trailing import Trailing, inverted, trailing, trailing_bare
 
 __all__ = ["Attribution", "attribution_for", "find_attributions"]
@@ -42,6 +43,7 @@ def find_attributions(document: Document, mentions: Sequence[Mention]) -> list[A
         last = spoken[0].sources if spoken else last
         out += [_without_publisher(a, speakers) for a in found]
     out = _over_quotes(document, out)
+    out += [_without_publisher(a, speakers) for a in speeches(document, speakers, out)]
     out += _between(document, out)
     return sorted(set(out), key=lambda a: (a.scope, a.cue, a.verdict, a.rule))
 

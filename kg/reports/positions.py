@@ -16,8 +16,17 @@ _SAYS = frozenset({"report", "confirm", "claim", "opinion", "show"})
 _ENVOY = ("on", "for", "upon", "to")
 
 
+def is_dismayed(token: Token) -> bool:
+    """Tell whether a word says that its subject is appalled or shocked, which condemns what it is said of."""
+    said = {token.lemma_.lower(), token.lower_} & words("dismayed")
+    copula = any(c.dep_ in ("cop", *grammar.PASSIVE_AUX) for c in token.children)
+    return bool(said) and copula and token.tag_ not in ("NN", "NNS") and not grammar.is_negated(token)
+
+
 def statement_kind(verb: Token) -> str | None:
     """Return what a verb of saying states, None where it merely reports."""
+    if is_dismayed(verb):
+        return None if _is_unreal(verb) else "condemn"
     kind = speech_kind(verb)
     if kind is None or grammar.is_negated(verb) or _is_unreal(verb):
         return None

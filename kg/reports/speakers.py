@@ -156,7 +156,7 @@ class Speakers:
         if body is None and own is not None:
             body = self._spoken_for.get(_name(own))
         beside = next((self._at[c.i] for c in noun.children if c.dep_ == "appos" and c.i in self._at), None)
-        beside = beside or self._name_behind(noun)
+        beside = beside or self._name_behind(noun) or self._name_before(noun)
         named = body or beside or own or next(iter(self._around(noun)), None)
         if named is None:
             word = next((c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"), noun)
@@ -171,6 +171,13 @@ class Speakers:
         """Return the person whose name follows what he is with no comma: "activist X Y said"."""
         named = self._at.get(noun.i + 1) if noun.i + 1 < noun.sent.end else None
         return named if named is not None and _is_person(named) and named != self._at.get(noun.i) else None
+
+    def _name_before(self, noun: Token) -> Mention | None:
+        """Return the name that what it is follows with no comma: "X a rights group said"."""
+        start, _ = grammar.phrase(noun)
+        led = start > noun.sent.start and noun.doc[start].lower_ in ("a", "an")
+        named = self._at.get(start - 1) if led else None
+        return named if named is not None and noun.doc[start - 1].pos_ == "PROPN" else None
 
     def _placed(self, noun: Token, actor: Actor) -> Actor:
         """Return a source with where it sits: "a source at the governor's office"."""

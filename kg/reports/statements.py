@@ -12,7 +12,7 @@ from kg.model import Actor, Document, Mention, Place, Report, Span, When
 from kg.nlp import grammar
 from kg.reports.addressed import addressed
 from kg.reports.attribution import Attribution, attribution_for, find_attributions
-from kg.reports.positions import statement_kind
+from kg.reports.positions import is_dismayed, statement_kind
 from kg.reports.speakers import Speakers, speech_kind, words
 from kg.reports.timing import said_when
 from kg.reports.when import find_whens
@@ -54,7 +54,7 @@ def find_statements(
     last: tuple[Actor, ...] = ()
     for sentence in document.doc.sents:
         for token in sentence:
-            if token.i in skip or speech_kind(token) is None:
+            if token.i in skip or not (speech_kind(token) or is_dismayed(token)):
                 continue
             quoted = attribution_for(document, token.i, told)[1]
             found = speakers_of(token, speakers, last, quoted)
@@ -79,7 +79,8 @@ def speakers_of(
     """
     node, steps = verb, 0
     while True:
-        nouns = grammar.agents(node) if grammar.is_passive(node) else grammar.subjects(node)
+        suffers = grammar.is_passive(node) and not is_dismayed(node)
+        nouns = grammar.agents(node) if suffers else [*grammar.subjects(node), *grammar.passive_subjects(node)]
         if nouns:
             if any(n.lower_ in words("speaker-self") for n in nouns):
                 return tuple(quoted)

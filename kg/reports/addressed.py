@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.model import Actor, Mention
 from kg.nlp import grammar
 from kg.reports.frames import frames_of, is_event_noun
+from kg.reports.positions import is_dismayed
 from kg.reports.roles import role_words
 from kg.reports.speakers import Speakers, words
 
@@ -19,6 +20,7 @@ _INTENT = frozenset({"threaten", "announce", "demand", "position"})
 _ADDRESSED = frozenset({"on", "to", "upon", "from"})
 _WITHIN = frozenset({"compound", "amod", "nmod:poss", "poss", "nmod:desc", "nmod:unmarked"})
 _NEVER = frozenset({"media"})
+_MORE = "more"  # what a party says besides its statement: only a deed or a foe in it is aimed at
 _DEEPEST = 40  # steps up a tree, more than any sentence needs
 
 
@@ -41,7 +43,7 @@ def addressed(verb: Token, kind: str, speakers: Speakers, *, whole: bool = False
 
 def _content(verb: Token) -> Iterator[Token]:
     """Yield what hangs on a verb of saying without who says it."""
-    passive = grammar.is_passive(verb)
+    passive = grammar.is_passive(verb) and not is_dismayed(verb)
     speaker = {n.i for n in (grammar.agents(verb) if passive else grammar.subjects(verb))}
     for child in verb.children:
         if child.i not in speaker and child.dep_ not in ("conj", "punct", "aux", "mark", "cc"):
@@ -73,11 +75,11 @@ def _is_meant(token: Token, verb: Token, kind: str, steps: int) -> bool:
     if token.dep_ in grammar.SUBJECT:
         return kind in _VERDICT or _is_deed(head)
     if token.dep_ in grammar.PASSIVE_SUBJECT:
-        return head == verb or kind in _INTENT
+        return (head == verb and kind != _MORE) or kind in _INTENT
     if token.dep_ in grammar.OBJECT | grammar.INDIRECT:
-        if head == verb:
+        if head == verb and kind != _MORE:
             return kind not in ("announce", "deny")
-        return kind in _INTENT and (_is_deed(head) or head.lemma_.lower() in words("foe"))
+        return kind in {*_INTENT, _MORE} and (_is_deed(head) or head.lemma_.lower() in words("foe"))
     if token.dep_ in _WITHIN:
         return _owns_meant(head, verb, kind, steps)
     return _is_meant_by(grammar.case(token), head, verb, kind)

@@ -55,17 +55,22 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
     rules = (*happening.rules, SAID_DAY) if found is not None and found.said else happening.rules
     day = found.when if found is not None else None
     told_of = replace(happening, when=day, status=status, sources=sources, rules=rules)
-    return _accused(told_of) if status == "denied" and not happening.perpetrators else told_of
+    if happening.perpetrators:
+        return told_of
+    if status == "claimed" and happening.category == "detention" and [a.kind in _JAILERS for a in sources] == [True]:
+        return _by_speaker(told_of, "said:self")  # "Police said five men were arrested"
+    return _by_speaker(told_of, "deny:self") if status == "denied" else told_of
 
 
-def _accused(happening: Happening) -> Happening:
-    """Who denies having done it is who is said to have done it."""
-    deniers = tuple(
-        Mention(kind="actor", span=a.spans[0], ref=a.id, value=a, rule="deny:self")
-        for a in happening.sources
-        if a.spans
+_JAILERS = frozenset({"state", "state-forces", "police", "intelligence", "rebel-group", "militia", "coalition"})
+
+
+def _by_speaker(happening: Happening, rule: str) -> Happening:
+    """Who denies having done it, or tells of arrests, is who is said to have done it."""
+    speakers = tuple(
+        Mention(kind="actor", span=a.spans[0], ref=a.id, value=a, rule=rule) for a in happening.sources if a.spans
     )
-    return replace(happening, perpetrators=deniers, rules=(*happening.rules, "deny:self"))
+    return replace(happening, perpetrators=speakers, rules=(*happening.rules, rule))
 
 
 def _refused(cluster: Cluster) -> Refusal:

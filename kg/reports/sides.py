@@ -11,6 +11,7 @@ from kg import lexicon
 from kg.ids import actor_key, fold
 from kg.model import Actor, Mention, Span
 from kg.reports.kinds import category_of
+from kg.reports.people import demonyms
 from kg.reports.roles import role_words, whole_of
 from kg.reports.scene import Scene, actor_of
 from kg.reports.targets import find_targets, specific
@@ -107,7 +108,9 @@ def _event_words() -> frozenset[str]:
 def _is_unknown(mention: Mention) -> bool:
     """Tell whether an actor mention says that nobody knows who ("unidentified gunmen", "jets")."""
     actor = actor_of(mention)
-    return actor.id is None and actor.kind != "person" and bool(set(actor.name.lower().split()) & _nobody())
+    if actor.id is not None or actor.kind == "person":
+        return False
+    return actor.name.lower() in demonyms() or bool(set(actor.name.lower().split()) & _nobody())
 
 
 def _is_witness(mention: Mention) -> bool:

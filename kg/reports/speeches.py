@@ -1,4 +1,4 @@
-"""Reads a speech set apart: "Minister X said:" at the end of a line, and below it what X said, without quotation marks."""
+"""Reads a speech set apart: "Minister X said:" at the end of a line, and below it his words without quotation marks."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _further(
     for token, found in spoken:
         whole = speech_kind(token) is None
         for speaker in (s for s in found if _key(s) in parties):
-            aimed = addressed(token, "position", speakers, whole=whole)
+            aimed = addressed(token, "more", speakers, whole=whole)
             targets = tuple(t for t in aimed if _key(t) != _key(speaker))
             if targets:
                 evidence = _evidence(token)

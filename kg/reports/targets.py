@@ -13,6 +13,7 @@ from kg.ids import fold
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports.frames import is_event_noun
+from kg.reports.harm import is_armed_word
 from kg.reports.kinds import category_of
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
@@ -43,7 +44,10 @@ def find_targets(scene: Scene, group: Group) -> list[Mention]:
 
 def _behind(scene: Scene, noun: Token) -> list[Mention]:
     own = noun.pos_ == "PRON" and noun.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT
-    found = scene.agents_at(noun) if own else scene.actors_at(noun)
+    found = scene.agents_at(noun) if own else scene.loyal_to(noun) or scene.actors_at(noun)
+    theirs = [p for p in grammar.possessors(noun) if p.lower_ in ("its", "their")]
+    if theirs and not any(actor_of(m).id for m in found) and is_armed_word(noun):
+        return scene.agents_at(theirs[0])  # "X said its troops were attacked"
     persons = [m for part in _named_parts(noun) for m in scene.actors_at(part) if m not in found]
     if found or persons:
         return [*found, *persons]
@@ -161,7 +165,9 @@ def is_nameless(mention: Mention) -> bool:
     if actor.id is not None or actor.kind == "person" or not mention.rule.startswith(("generic", "bare", "definite")):
         return False
     words = {w for word in actor.name.lower().split() for w in (word, word.removesuffix("s"))}
-    return not words & role_words("side") and not any(w[:1].isupper() for w in actor.name.split()[:-1])
+    if words & role_words("side") or any(w[:1].isupper() for w in actor.name.split()[:-1]):
+        return False
+    return "-" not in actor.name  # "pro-government forces" are told by whose they are
 
 
 def _is_public(scene: Scene, mention: Mention) -> bool:

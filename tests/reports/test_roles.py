@@ -39,7 +39,24 @@ ROWS: list[tuple[str, Sides]] = [
     ),
     ("Indian and Pakistani troops traded fire across the Line of Control.", ("Clash", {"india"}, {"pakistan"})),
     ("The Taliban clashed with Iranian border guards in Nimruz.", ("Clash", {"taliban"}, {"iran"})),
+    # doers and those hit behind other words
+    (
+        "Three people were wounded by the bombing of a Russian drone targeting a road near Izium.",
+        ("DroneStrike", {"russia"}, set()),
+    ),
+    ("Army units killed 12 militants affiliated to Boko Haram in Borno.", ("Attack", {"nigeria"}, {"boko-haram"})),
+    (
+        "The Sudanese defence ministry said its troops were attacked by the RSF in Nyala.",
+        ("Attack", {"rsf"}, {"sudan"}),
+    ),
+    ("Russian forces and their proxies shelled Avdiivka.", ("Shelling", {"russia", "proxies"}, set())),
+    ("A strike on Benghazi killed five fighters.", ("Attack", set(), set())),
+    ("Mali signed a ceasefire agreement with the rebels in Algiers.", ("Agreement", {"mali", "rebels"}, set())),
     # detained, and what they are suspected of
+    (
+        "Sudanese police said three people were arrested in Omdurman after clashes that killed two.",
+        ("Detention", {"sudan"}, set()),
+    ),
     (
         "Turkish police rounded up 30 people suspected of links to the PKK in Diyarbakir.",
         ("Detention", {"turkey"}, {"pkk"}),

@@ -29,6 +29,8 @@ ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
     ("Kenya said the raid was a violation of its borders.", [("kenya", (), ("accuse",))]),
     ("Kenya expressed concern over the raid.", [("kenya", (), ("condemn",))]),
     ("Kenya said that it held the Somali army responsible for the raid.", [("kenya", ("somalia",), ("accuse",))]),
+    ("The UN was shocked by the killing of nine villagers by al-Shabab.", [("un", ("al-shabaab",), ("condemn",))]),
+    ("Residents were shocked by the killing of nine villagers.", []),
     ("The Kenyan army said that nine people were killed in the raid.", []),
     ("The UN condemned the raid and called on all sides to spare the wells.", [("un", (), ("condemn", "demand"))]),
     ("The UN condemned the raid, urging Kenya to open the road.", [("un", ("kenya",), ("condemn", "demand"))]),

@@ -23,6 +23,8 @@ ONE_COUNTRY = 0.8
 SAMPLE = 200
 # What parts a larger place from one in it, in the names of some tables; a code that more rows have than this is shared.
 WITHIN, SHARED = " : ", 2
+# What GeoNames calls a part of a town.
+SECTION = "PPLX"
 _GEONAMES = re.compile(r"(?:^gn:|geonames\.org/)(\d+)")
 _WIKIDATA = re.compile(r"(?:^wd:|wikidata\.org/(?:entity|wiki)/)(Q[1-9]\d*)")
 _PREFIXES = {"gn:": "https://sws.geonames.org/", "wd:": "http://www.wikidata.org/entity/"}
@@ -110,8 +112,9 @@ def _parted(record: Record) -> Record:
     if not above or not name:
         return record
     others = [other.rpartition(WITHIN)[2].strip() for other in record.get("name_other", ())]
-    parents = [*reversed(above), *record.get("parent", ())] if plain(name) != plain(above[-1]) else []
-    return record | {"name": [name], "name_other": [o for o in others if o], "parent": [p for p in parents if p]}
+    parents = [p for p in (*reversed(above), *record.get("parent", ())) if p and plain(p) != plain(name)]
+    kind = record.get("kind", []) or ([SECTION] if parents else [])
+    return record | {"name": [name], "name_other": [o for o in others if o], "parent": parents, "kind": kind}
 
 
 def _codes_apart(records: Iterable[Record]) -> list[Record]:
@@ -198,6 +201,7 @@ def _entry(record: Record, point: tuple[float, float], country: str, gazetteer: 
         pcode=pcode or None,
         links=tuple(sorted({_expanded(link) for link in links})),
         within=tuple(map(bare, parents)),
+        part=int(kind == SECTION),
         names=tuple(sorted(_variants(name, record.get("name_other", ()), parents))),
     )
 

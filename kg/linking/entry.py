@@ -26,6 +26,7 @@ class Entry:
     links: tuple[str, ...] = ()
     within: tuple[str, ...] = ()  # names of the units it lies in, nearest first
     names: tuple[str, ...] = ()  # other spellings, where the gazetteer gives them
+    part: int = 0  # 1 for a quarter or another part of a town
     gazetteer: str = ""  # the added gazetteer it is from; "" for what comes with the package
 
 

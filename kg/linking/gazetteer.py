@@ -344,6 +344,13 @@ def countries() -> dict[str, Entry]:
     }
 
 
+@cache
+def capitals() -> dict[str, str]:
+    """Return the names of the capitals by the code of their country."""
+    data = json.loads((_folder() / "countries.json").read_bytes())
+    return {code: row["capital"] for code, row in sorted(data.items())}
+
+
 def country_names() -> dict[str, str]:
     """Return the names of the countries by code."""
     return {code: entry.name for code, entry in countries().items()}

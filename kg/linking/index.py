@@ -13,7 +13,7 @@ from kg.errors import ResourceError
 from kg.linking.entry import Entry
 from kg.linking.names import bare, key, plain, sorted_key
 
-VERSION = "1"
+VERSION = "2"
 SUFFIX = ".gazetteer"
 _SEPARATOR = "\x1f"
 _TUPLES = ("links", "within", "names")

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from kg import lexicon
 from kg.ids import fold
-from kg.linking.weigh import Told, known_areas
+from kg.linking.gazetteer import Gazetteer
+from kg.linking.weigh import SMALL, Told, known_areas
 from kg.model import Article, Mention
 
 # "A, B and C": nothing but a comma or an "and" stands between places of one list.
@@ -24,11 +25,16 @@ def _many() -> frozenset[str]:
     return frozenset(form + "s" for form in singular)
 
 
-def share_what_is_told(told: dict[int, Told], mentions: Sequence[Mention], article: Article) -> dict[int, Told]:
+def share_what_is_told(
+    told: dict[int, Told], mentions: Sequence[Mention], article: Article, gazetteer: Gazetteer
+) -> dict[int, Told]:
     """Return the namings with what their lists say: "the A, B and C neighbourhoods", "A, B and C in Idlib"."""
     out, order = dict(told), sorted(told, key=lambda i: mentions[i].span)
     joined = [(left, right) for left, right in pairwise(order) if _is_joined(mentions[left], mentions[right], article)]
     words = {i: fold(mentions[i].span.of(article.text)).split() or [""] for i in order}
+    units = {i for pair in joined for i in pair if _is_unit(out[i].place.name, gazetteer)}
+    for pair in joined:
+        out |= {i: replace(out[i], among_units=True) for i in pair if units & {*pair} - {i}}
     # Lists that end, or begin, with a word for several parts of a town.
     closed = {i for i in order if out[i].part and words[i][-1] in _many()}
     opened = {i for i in order if out[i].part and words[i][0] in _many()}
@@ -39,6 +45,12 @@ def share_what_is_told(told: dict[int, Told], mentions: Sequence[Mention], artic
         out[right] = _after(out[right], out[left], many=left in opened)
         opened |= {right} if left in opened and out[right].part else set()
     return out
+
+
+def _is_unit(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is that of a province or state, and of no city."""
+    units = [area for area in known_areas(name) if area.precision == "admin"]
+    return bool(units) and all(city.population < SMALL for city in gazetteer.called(name))
 
 
 def _is_joined(left: Mention, right: Mention, article: Article) -> bool:

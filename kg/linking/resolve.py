@@ -6,20 +6,34 @@ Two entries that score nearly alike and lie apart are both kept and nothing is c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
 from kg.ids import fold
+from kg.linking.aliases import other_names
 from kg.linking.entry import Entry, kilometres
 from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, load_gazetteer
 from kg.linking.hierarchy import Hierarchy
-from kg.linking.lists import share_what_is_told
 from kg.linking.names import plain, sound
-from kg.linking.quarters import Cities, in_its_town, names_part
-from kg.linking.sides import Side, is_around, is_typed_town, sides
-from kg.linking.weigh import AREA_KM, SMALL, Anchor, Context, Told, Weighed, is_area, known_areas, rank, weigh
+from kg.linking.quarters import Cities, in_its_town
+from kg.linking.told import Key, country_codes, country_in, key_of, read_told
+from kg.linking.weigh import (
+    AREA_KM,
+    LARGE,
+    SMALL,
+    Anchor,
+    Context,
+    Told,
+    Weighed,
+    as_the_only_kind,
+    is_area,
+    known_areas,
+    outshone,
+    rank,
+    weigh,
+)
 from kg.model import Actor, Article, Candidate, Mention, Place
 
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
@@ -27,14 +41,12 @@ MARGIN = 0.15
 # A place that nothing in the article speaks for needs to be a large city to be believed, or the only one of its name.
 ENOUGH, ENOUGH_KNOWN, ENOUGH_SURE = 1.0, 0.8, 0.6
 # A name that is only like another by ear needs more to speak for it.
-DOUBTFUL, ENOUGH_DOUBTFUL = 0.83, 1.4
+DOUBTFUL, ENOUGH_DOUBTFUL = 0.83, 1.2
 # Entries nearer than this are one place for every purpose here; a town and its district of the same name may lie
 # further apart than two villages.
 SAME_KM, UNIT_KM = 5.0, 25.0
 # So many names that only one country has all of tell where an article plays that names no country.
 TOGETHER = 2
-# Of a name that stands in a text over and over, the first namings tell enough.
-NAMINGS = 50
 # Cities have districts too.
 DISTRICT = 2
 # A city is meant before a village at its gates of the same name.
@@ -49,15 +61,12 @@ def link_places(
 ) -> list[Mention]:
     """Return the mentions with their places resolved, or left open with candidates; others come back as they are."""
     gazetteer = gazetteer or load_gazetteer()
-    told = {i: _told(m, article, gazetteer) for i, m in enumerate(mentions) if isinstance(m.value, Place)}
-    beside = sides(mentions, sorted(told, key=lambda i: mentions[i].span), article.text)
-    told = {i: replace(t, sides=beside.get(i, ())) for i, t in told.items()}
-    told = _alike(share_what_is_told(told, mentions, article))
+    told = read_told(mentions, article, gazetteer)
     context = _guessed(_context(mentions, told.values(), ()), told.values(), gazetteer)
-    first = {_key(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values() if not t.part}
+    first = {key_of(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values() if not t.part}
     anchors = [Anchor(entry=e, at=t.at) for t, e, _ in first.values() if e is not None and e.precision != "country"]
     context = replace(_context(mentions, told.values(), anchors), above=Hierarchy(gazetteer).units)
-    chosen = {_key(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values()}
+    chosen = {key_of(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values()}
     context = replace(context, settled=_settled(chosen.values()))
     chosen |= {
         key: (t, *_resolve(t, context, gazetteer, margin))
@@ -66,16 +75,35 @@ def link_places(
     }
     resolved = {key: _placed(t.place, entry, candidates) for key, (t, entry, candidates) in chosen.items()}
     large = {key for key, (_, entry, _) in chosen.items() if entry is not None and _is_city(entry, resolved[key])}
-    cities = Cities((mentions[i].span.start, resolved[_key(t)]) for i, t in told.items() if _key(t) in large)
-    found = {i: resolved[_key(t)] for i, t in told.items()}
+    cities = Cities((mentions[i].span.start, resolved[key_of(t)]) for i, t in told.items() if key_of(t) in large)
+    found = {i: resolved[key_of(t)] for i, t in told.items()}
+    found |= _by_other_names(told, {key: entry for key, (_, entry, _) in chosen.items()}, found, mentions, article)
     for i, t in told.items():
         if (t.part or t.level == DISTRICT) and found[i].lat is None:
             found[i] = in_its_town(found[i], mentions[i].span.start, cities, article.text)
     return [_filled(m, found[i]) if i in found else m for i, m in enumerate(mentions)]
 
 
-Key = tuple[object, ...]
 Candidates = tuple[Candidate, ...]
+
+
+def _by_other_names(
+    told: Mapping[int, Told],
+    chosen: Mapping[Key, Entry | None],
+    found: Mapping[int, Place],
+    mentions: Sequence[Mention],
+    article: Article,
+) -> dict[int, Place]:
+    """Return the places open so far that the article names beside a town known by another name: "Tell X (Y)"."""
+    order = sorted(told, key=lambda i: mentions[i].span)
+    known: dict[str, Entry] = {}
+    for i, j in other_names(mentions, order, article.text):
+        entry = chosen[key_of(told[i])]
+        # What stands behind the name of a large city in brackets may be a part of it.
+        if entry is not None and not is_area(entry) and entry.precision != "country" and entry.population < LARGE:
+            known.setdefault(plain(told[j].place.name), entry)
+    left = {i: known[name] for i, t in told.items() if found[i].id is None and (name := plain(t.place.name)) in known}
+    return {i: _placed(found[i], entry, found[i].candidates) for i, entry in left.items()}
 
 
 def _settled(first: Iterable[tuple[Told, Entry | None, Candidates]]) -> dict[str, Entry]:
@@ -87,66 +115,6 @@ def _settled(first: Iterable[tuple[Told, Entry | None, Candidates]]) -> dict[str
             held = best.setdefault(sound(told.place.name), found)
             best[sound(told.place.name)] = max(held, found, key=lambda one: one[:2])
     return {name: entry for name, (_, _, entry) in best.items()}
-
-
-def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
-    """Return a place mention with what the words beside its name say."""
-    place = mention.value
-    assert isinstance(place, Place)
-    surface = " ".join(mention.span.of(article.text).split())
-    words = fold(surface).split()
-    if surface and fold(surface) != fold(place.name) and is_name(surface, gazetteer):
-        place = replace(place, name=surface, precision=None)  # "North Carolina", "Mexico City", "Rhode Island"
-    levels = [
-        int(row["level"]) for row in lexicon.table("admin_levels") if fold(row["form"]) in (*words, " ".join(words))
-    ]
-    return Told(
-        place=place,
-        level=max(levels, default=None),
-        at=(mention.span.start,),
-        part=(mention.rule.endswith(":part") and not is_typed_town(words)) or names_part(place.name),
-        around=is_around(words),
-        held=next((code for name in place.within if (code := country_in(name))), None),
-    )
-
-
-def is_name(surface: str, gazetteer: Gazetteer) -> bool:
-    """Tell whether what was read as a name with a word that types or blurs it is a known name as a whole."""
-    if country_in(surface) is not None and not known_areas(surface):
-        return False
-    return bool(known_areas(surface)) or any(e.population >= SMALL for e in gazetteer.called(surface))
-
-
-def _key(told: Told) -> Key:
-    place = told.place
-    return (
-        fold(place.name),
-        place.precision,
-        told.level,
-        told.part,
-        told.around,
-        tuple(fold(name) for name in place.within),
-    )
-
-
-def _alike(told: dict[int, Told]) -> dict[int, Told]:
-    """Return all namings, each with the positions of those like it; one name told as a quarter is one throughout."""
-    parts = {plain(t.place.name) for t in told.values() if t.part}
-    typed = {
-        i: replace(t, part=True) if _may_be_part(t) and plain(t.place.name) in parts else t for i, t in told.items()
-    }
-    at: dict[Key, list[int]] = {}
-    beside: dict[Key, list[Side]] = {}
-    for t in typed.values():
-        at.setdefault(_key(t), []).extend(t.at)
-        beside.setdefault(_key(t), []).extend(t.sides)
-    first = {key: tuple(sorted(found)[:NAMINGS]) for key, found in at.items()}
-    return {i: replace(t, at=first[_key(t)], sides=tuple(beside[_key(t)][:NAMINGS])) for i, t in typed.items()}
-
-
-def _may_be_part(told: Told) -> bool:
-    """Tell whether nothing in a naming makes it a town or unit of its own: "X", "the X area"."""
-    return told.level is None and told.place.precision in (None, "admin")
 
 
 def _is_city(entry: Entry, place: Place) -> bool:
@@ -164,28 +132,6 @@ def _strays(told: Told, entry: Entry | None, context: Context) -> bool:
     """Tell whether a naming was taken for a namesake of what another naming of it stands for."""
     other = context.settled.get(sound(told.place.name))
     return entry is not None and other is not None and kilometres(entry, other) > AREA_KM
-
-
-@cache
-def _country_codes() -> dict[str, str]:
-    return {fold(row["form"]): row["country"] for row in lexicon.table("country_names")}
-
-
-def country_in(name: str) -> str | None:
-    """Return the code of the country that a name is, also in "northern Syria"."""
-    words = fold(name).split()
-    for start in range(len(words)):
-        if code := _country_codes().get(" ".join(words[start:])):
-            return code if all(word in _blurs() for word in words[:start]) else None
-    return None
-
-
-@cache
-def _blurs() -> frozenset[str]:
-    """Return the words that may stand before a country's name and leave it that country: not "New" in "New Mexico"."""
-    forms = {word for row in lexicon.table("place_modifiers") for word in row["form"].split("-")}
-    forms |= {row["form"] for row in lexicon.table("place_words")}
-    return frozenset(forms | {singular + "s" for singular in forms} | {"and", "of", "the"})
 
 
 @cache
@@ -240,7 +186,7 @@ def _resolve(
     own = {entry.id for entry, _ in found}
     others = replace(context, anchors=tuple(anchor for anchor in context.anchors if anchor.entry.id not in own))
     weighed = [w for entry, match in found if (w := weigh(entry, match, told, others)) is not None and w.score > 0]
-    weighed.sort(key=lambda w: (-w.score, w.entry.id))
+    weighed = sorted(outshone(as_the_only_kind(weighed, told)), key=lambda w: (-w.score, w.entry.id))
     if not weighed:
         return None, ()
     if place.precision is None:
@@ -266,7 +212,7 @@ def _resolve(
 
 def _is_other(name: str, code: str, context: Context) -> bool:
     """Tell whether a country's name is part of a region's, or that of a state of the article's country: Georgia."""
-    if fold(name) not in _country_codes() and known_areas(name):
+    if fold(name) not in country_codes() and known_areas(name):
         return True
     return any(context.weights.get(e.country, 0) > context.weights.get(code, 0) for e in known_areas(name) if e.country)
 

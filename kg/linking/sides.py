@@ -34,6 +34,7 @@ class Side:
     """Where a place is told to lie from another one: the direction, and the distance where it is told."""
 
     of: int  # where the text names the other place
+    name: str = ""
     bearing: float
     km: float | None = None
     sure: bool = True  # "north of X"; "northern X" may as well be a part of the country
@@ -92,6 +93,16 @@ def sides(mentions: Sequence[Mention], order: Sequence[int], text: str) -> dict[
     return found
 
 
+def bearing_of(name: str) -> float | None:
+    """Return the direction that a name begins with, in degrees from north: "northern Mali"."""
+    match = _words().match(name)
+    return None if match is None else _bearings()[_form(match)]
+
+
+def _form(match: re.Match[str]) -> str:
+    return fold(match[0]).replace(" ", "")
+
+
 def _side(inner: Mention, outer: Mention, text: str) -> Side | None:
     """Return on which side of `outer` the text puts `inner`, None where it does not."""
     start, at = inner.span.end, outer.span.start
@@ -110,7 +121,7 @@ def _side(inner: Mention, outer: Mention, text: str) -> Side | None:
             return None
         told = _KM.search(before)
         km = None if told is None else float(told[1]) * (MILE_KM if told[2].startswith("mi") else 1.0)
-        return Side(of=at, bearing=_bearings()[fold(match[0]).replace(" ", "")], km=km, sure=of or rural)
+        return Side(of=at, name=outer.value.name, bearing=_bearings()[_form(match)], km=km, sure=of or rural)
     return None
 
 

@@ -6,11 +6,11 @@ A perfect match in context scores about 2; every part is kept, so a choice can b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.linking.entry import Entry, kilometres
-from kg.linking.gazetteer import by_name
+from kg.linking.gazetteer import by_name, capitals, countries
 from kg.linking.names import CLEAR, CLOSE, Match, compare, plain, sound
 from kg.linking.sides import Side, fit
 from kg.model import Place
@@ -24,6 +24,10 @@ TOWN = 10_000
 LARGE = 300_000
 # How much more than its share a difference in spelling counts: two thirds of the letters are no name.
 STEEP = 2.0
+# A city so many times larger outshines a town of its name, by so much, unless places near the town are named.
+OUTSHINES, OUTSHONE, BESIDE_IT = 20, 0.3, 0.1
+# What a town is worth more where no area has the name that is told as one.
+ONLY = 0.3
 # An article is about a country that has this much weight.
 SURE = 0.3
 # What a province named in the article speaks for, or against, a place.
@@ -81,6 +85,8 @@ class Told:
     part: bool = False
     held: str | None = None  # the country that the text puts it in
     sides: tuple[Side, ...] = ()  # where it lies from places named beside it
+    corner: tuple[str, float] | None = None  # the country and the direction of the part of it that it is put in
+    among_units: bool = False  # listed with provinces
     around: bool = False  # what surrounds a town is told ("outskirts of X"), not a unit of that name
 
 
@@ -174,15 +180,49 @@ def _kind(entry: Entry, told: Told, context: Context) -> float:
     suits = -0.03 * level if told.level is None else 0.2 if told.level == level else -0.1
     if told.around:
         return 0.0 if is_area(entry) else 0.2
+    if told.part and entry.part:
+        return 0.3
+    if told.among_units:
+        return 0.4 if entry in known_areas(told.place.name) else 0.0
     if told.place.precision in ("admin", "area"):
         return 0.5 + suits if is_area(entry) else -0.4
     if told.place.precision in ("exact", "near"):
-        return -0.6 if is_area(entry) else 0.2
+        return -0.6 if is_area(entry) else 0.2 - 0.4 * entry.part
+    if entry.part:
+        return -0.1
     key = plain(told.place.name)
     if key in context.typed_admin and key not in context.typed_town:
         return 0.5 + suits if is_area(entry) else -0.2
+    if _is_capital(entry) and any(unit.country == entry.country for unit in known_areas(told.place.name)):
+        return 0.3  # "Washington" before the state of the name
     # A state or province that the world knows goes before a small town of its name.
     return 0.1 if not is_area(entry) else 0.2 if entry in known_areas(told.place.name) else -0.1 + min(0.0, suits)
+
+
+def _is_capital(entry: Entry) -> bool:
+    return entry.precision == "exact" and entry.population >= LARGE and capitals().get(entry.country) == entry.name
+
+
+def outshone(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return the candidates with less for towns of which a far larger city has the name, unless the text is near."""
+    largest = max((w.entry.population for w in weighed if not is_area(w.entry)), default=0)
+    if largest < LARGE:
+        return list(weighed)
+    return [replace(w, parts=(*w.parts, ("small", -OUTSHONE))) if _is_dim(w, largest) else w for w in weighed]
+
+
+def as_the_only_kind(weighed: Sequence[Weighed], told: Told) -> list[Weighed]:
+    """Return the candidates for "the countryside of X" with more for towns where no unit is called X."""
+    blurred = told.place.precision in ("admin", "area") and told.level is None and not told.around
+    if not blurred or any(is_area(w.entry) for w in weighed):
+        return list(weighed)
+    return [replace(w, parts=(*w.parts, ("only", ONLY))) for w in weighed]
+
+
+def _is_dim(weighed: Weighed, largest: int) -> bool:
+    told = dict(weighed.parts)
+    small = not is_area(weighed.entry) and weighed.entry.population * OUTSHINES < largest
+    return small and told["near"] < BESIDE_IT and told["within"] <= 0
 
 
 def _within(entry: Entry, place: Place, context: Context) -> float:
@@ -213,10 +253,16 @@ def _unit(entry: Entry, context: Context) -> float:
 
 def _on_side(entry: Entry, told: Told, context: Context) -> float:
     """Weigh whether an entry lies where the text puts it from another place: "4 km east of X"."""
-    others = ((side, anchor.entry) for side in told.sides for anchor in context.anchors if side.of in anchor.at)
+    others = [(side, a.entry) for side in told.sides for a in context.anchors if _is_meant(side, a)]
     fits = [fit(entry, other, side) for side, other in others if other.id != entry.id]
+    if told.corner is not None and told.corner[0] in countries():
+        fits.append(fit(entry, countries()[told.corner[0]], Side(of=-1, bearing=told.corner[1])))
     worst, best = min(fits, default=0.0), max(fits, default=0.0)
     return NOT_THERE * worst if worst < 0 else THERE * best
+
+
+def _is_meant(side: Side, anchor: Anchor) -> bool:
+    return side.of in anchor.at or sound(side.name) == sound(anchor.entry.name)
 
 
 def _as_settled(entry: Entry, told: Told, context: Context) -> float:
@@ -247,7 +293,7 @@ def _far(entry: Entry, match: Match, told: Told, context: Context) -> float:
 
 
 def _towns_beside(told: Told, context: Context) -> list[Entry]:
-    """Return the city, or province, that the text names nearest to each naming of a part, where it stands near enough."""
+    """Return the city or province that the text names nearest to each naming of a part, where it is near enough."""
     known = [anchor for anchor in context.anchors if anchor.entry.population >= SMALL or rank(anchor.entry) == 1]
     cities = [(at, anchor.entry) for anchor in known for at in anchor.at]
     pairs = [(min(cities, key=lambda city: (abs(city[0] - at), city[0])), at) for at in told.at if cities]

@@ -141,3 +141,82 @@ def test_a_long_text_of_the_same_names_is_linked_in_time() -> None:
     found = places(line * 3000, *names)
     assert (len(found), found[-1].precision) == (9000, "near")
     assert time.perf_counter() - start < 20
+
+
+SIDED = """name_en,pcode,lat,lon
+Dar Sabil,Q1,15.6,45.0
+Dar Sabil,Q2,14.6,45.0
+Karn Hadid,Q3,15.1,45.0
+Bir Zamil,Q4,15.15,45.05
+"""
+
+
+@pytest.fixture(scope="module")
+def sided(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    folder: Path = tmp_path_factory.mktemp("sided")
+    (folder / "v.csv").write_text(SIDED, encoding="utf-8")
+    add_gazetteer(folder / "v.csv", folder=folder, country="YE")
+    return Gazetteer(folder=load_gazetteer().folder, added=tuple(added_gazetteers(folder)))
+
+
+@pytest.mark.parametrize(
+    ("said", "pcode"),
+    [
+        ("north of Karn Hadid", "Q1"),
+        ("some 50 km to the south of Karn Hadid", "Q2"),
+        ("in the southern countryside of Karn Hadid", "Q2"),
+        ("near Karn Hadid", None),
+        ("5 km east of Karn Hadid", None),
+    ],
+)
+def test_the_side_that_is_told_tells_namesakes_apart(sided: Gazetteer, said: str, pcode: str | None) -> None:
+    text = f"Yemen. Karn Hadid is quiet. Shells hit Dar Sabil, {said}."
+    other = bare("Karn Hadid")
+    if "countryside" in said:
+        other = (said.removeprefix("in the "), Place(name="Karn Hadid", precision="area"), "place:model:area")
+    within = ("Karn Hadid",) if "countryside" in said else ()
+    names = [bare("Yemen"), bare("Karn Hadid"), bare("Dar Sabil", *within), other]
+    found = places(text, *names, gazetteer=sided)[2]
+    assert found.pcode == pcode
+    assert len(found.candidates) == 2
+
+
+@pytest.mark.parametrize("said", [" ({})", ", also known as {},", " (locally called {})"])
+def test_a_town_is_found_by_its_other_name(sided: Gazetteer, said: str) -> None:
+    text = f"Yemen. Troops shelled Bir Zamil{said.format('Gundava')} on Monday. Later Gundava was quiet."
+    found = places(text, bare("Yemen"), bare("Bir Zamil"), bare("Gundava"), bare("Gundava"), gazetteer=sided)
+    assert [place.pcode for place in found[1:]] == ["Q4", "Q4", "Q4"]
+
+
+def test_a_name_in_brackets_behind_a_large_city_is_no_other_name() -> None:
+    found = places("Ukraine. Rockets hit Kharkiv (Gundava).", bare("Ukraine"), bare("Kharkiv"), bare("Gundava"))
+    assert found[2].id is None
+
+
+def test_a_region_of_a_country_tells_namesakes_apart() -> None:
+    coast = Place(name="San Pedro", within=("southern Ivory Coast",))
+    text = "Ivory Coast. Clashes in San Pedro, southern Ivory Coast."
+    found = places(text, bare("Ivory Coast"), ("San Pedro", coast, "place:model"))
+    assert (found[1].country, round(found[1].lat or 0)) == ("CI", 5)
+
+
+def test_one_name_is_one_place(gazetteer: Gazetteer) -> None:
+    text = "Yemen. Clashes in Wadi Karsh, Dar Suwan and Beit Zahran. The outskirts of Beit Zahran were shelled."
+    around = ("outskirts of Beit Zahran", Place(name="Beit Zahran", precision="area"), "place:model:area")
+    names = [bare("Yemen"), bare("Wadi Karsh"), bare("Dar Suwan"), bare("Beit Zahran"), around]
+    found = places(text, *names, gazetteer=gazetteer)
+    assert found[3].pcode == "P2"
+    assert (found[4].id, found[4].precision) == ("pcode-p2-area", "area")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "id"),
+    [
+        ("Washington said so. The United States agreed.", ["Washington", "United States"], "geonames-4140963"),
+        ("Fires in Oregon, Washington and Idaho.", ["Oregon", "Washington", "Idaho"], "us-washington"),
+        ("Damascus. The United States and Syria.", ["Damascus", "United States", "Syria"], "geonames-170654"),
+    ],
+)
+def test_capitals_states_and_towns_of_one_name(text: str, names: list[str], id: str) -> None:
+    found = {place.name: place for place in places(text, *map(bare, names))}
+    assert found[next(name for name in names if name in ("Washington", "Damascus"))].id == id

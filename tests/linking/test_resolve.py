@@ -5,7 +5,7 @@ import pytest
 from kg.linking import link_places, load_gazetteer
 from kg.linking.entry import Entry, kilometres
 from kg.linking.names import compare
-from kg.linking.resolve import country_in
+from kg.linking.told import country_in
 from kg.model import Actor, Article, Mention, Place, Span
 
 ARTICLE = Article(id="a", key="a", text="", text_sha256="", raw_sha256="", origin="test")

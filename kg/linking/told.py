@@ -1,0 +1,120 @@
+"""Reads what the words of an article say of a place beside its name: its kind, its list, its side, the country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg import lexicon
+from kg.ids import fold
+from kg.linking.gazetteer import Gazetteer
+from kg.linking.lists import share_what_is_told
+from kg.linking.names import plain
+from kg.linking.quarters import names_part
+from kg.linking.sides import Side, bearing_of, is_around, is_typed_town, sides
+from kg.linking.weigh import SMALL, Told, known_areas
+from kg.model import Article, Mention, Place
+
+# Of a name that stands in a text over and over, the first namings tell enough.
+NAMINGS = 50
+Key = tuple[object, ...]
+
+
+def read_told(mentions: Sequence[Mention], article: Article, gazetteer: Gazetteer) -> dict[int, Told]:
+    """Return what is told of each place, by the number of its mention."""
+    told = {i: _told(m, article, gazetteer) for i, m in enumerate(mentions) if isinstance(m.value, Place)}
+    beside = sides(mentions, sorted(told, key=lambda i: mentions[i].span), article.text)
+    told = {i: replace(t, sides=beside.get(i, ())) for i, t in told.items()}
+    return _alike(share_what_is_told(told, mentions, article, gazetteer))
+
+
+def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
+    """Return a place mention with what the words beside its name say."""
+    place = mention.value
+    assert isinstance(place, Place)
+    surface = " ".join(mention.span.of(article.text).split())
+    words = fold(surface).split()
+    if surface and fold(surface) != fold(place.name) and is_name(surface, gazetteer):
+        place = replace(place, name=surface, precision=None)  # "North Carolina", "Mexico City", "Rhode Island"
+    levels = [
+        int(row["level"]) for row in lexicon.table("admin_levels") if fold(row["form"]) in (*words, " ".join(words))
+    ]
+    return Told(
+        place=place,
+        level=max(levels, default=None),
+        at=(mention.span.start,),
+        part=(mention.rule.endswith(":part") and not is_typed_town(words)) or names_part(place.name),
+        around=is_around(words),
+        corner=next((side for name in place.within if (side := _corner(name)) is not None), None),
+        held=next((code for name in place.within if (code := country_in(name))), None),
+    )
+
+
+def _corner(name: str) -> tuple[str, float] | None:
+    """Return a country and the direction from its middle that a name tells a part of it by: "northern Mali"."""
+    code, bearing = country_in(name), bearing_of(name)
+    return (code, bearing) if code is not None and bearing is not None else None
+
+
+def is_name(surface: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether what was read as a name with a word that types or blurs it is a known name as a whole."""
+    if country_in(surface) is not None and not known_areas(surface):
+        return False
+    return bool(known_areas(surface)) or any(e.population >= SMALL for e in gazetteer.called(surface))
+
+
+def key_of(told: Told) -> Key:
+    """Return what two namings of one place have in common."""
+    place = told.place
+    return (
+        fold(place.name),
+        place.precision,
+        told.level,
+        told.part,
+        told.around,
+        tuple(fold(name) for name in place.within),
+    )
+
+
+def _alike(told: dict[int, Told]) -> dict[int, Told]:
+    """Return all namings, each with the positions of those like it; one name told as a quarter is one throughout."""
+    parts = {plain(t.place.name) for t in told.values() if t.part}
+    typed = {
+        i: replace(t, part=True) if _may_be_part(t) and plain(t.place.name) in parts else t for i, t in told.items()
+    }
+    at: dict[Key, list[int]] = {}
+    beside: dict[Key, list[Side]] = {}
+    for t in typed.values():
+        at.setdefault(key_of(t), []).extend(t.at)
+        beside.setdefault(key_of(t), []).extend(t.sides)
+    first = {key: tuple(sorted(found)[:NAMINGS]) for key, found in at.items()}
+    return {i: replace(t, at=first[key_of(t)], sides=tuple(beside[key_of(t)][:NAMINGS])) for i, t in typed.items()}
+
+
+def _may_be_part(told: Told) -> bool:
+    """Tell whether nothing in a naming makes it a town or unit of its own: "X", "the X area"."""
+    return told.level is None and told.place.precision in (None, "admin")
+
+
+def country_in(name: str) -> str | None:
+    """Return the code of the country that a name is, also in "northern Syria"."""
+    words = fold(name).split()
+    for start in range(len(words)):
+        if code := country_codes().get(" ".join(words[start:])):
+            return code if all(word in _blurs() for word in words[:start]) else None
+    return None
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the codes of countries by their names."""
+    return {fold(row["form"]): row["country"] for row in lexicon.table("country_names")}
+
+
+@cache
+def _blurs() -> frozenset[str]:
+    """Return the words that may stand before a country's name and leave it that country: not "New" in "New Mexico"."""
+    forms = {word for row in lexicon.table("place_modifiers") for word in row["form"].split("-")}
+    forms |= {row["form"] for row in lexicon.table("place_words")}
+    return frozenset(forms | {singular + "s" for singular in forms} | {"and", "of", "the"})

@@ -19,7 +19,7 @@ from kg.reports.targets import is_nameless
 from kg.reports.timing import is_looking_back
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
-MAX_DAY_GAP = 4  # sentences over which the day of the news is carried
+MAX_DAY_GAP = 6  # sentences over which the day of the news is carried
 NEWS_DAYS = 7  # a day carried on must lie this close before the article's own date
 
 

@@ -144,6 +144,8 @@ _TEMPLATES = (
     ("unit", r"(?i:earlier|later)\s+(?P<which>(?i:last|this|in\s+the))\s+(?P<unit>(?i:week|weekend|month|year|day))\b"),
     ("past", r"(?i:the\s+)?{PAST}\s+(?:(?P<n>\d{{1,3}}|{NUMBERS})[\s-]+)?{UNIT}"),
     ("now", r"{NOW}"),
+    ("now", r"(?i:ha(?:s|ve)\s+just)(?=\s+[a-z]+ed\b)"),
+    ("now", r"(?i:during\s+the\s+day)"),
     ("ago", r"(?P<n>(?!))?(?P<unit>(?i:second|minute|hour|moment))s\s+(?i:ago)"),
     ("ago", r"{N}\s+{UNIT}\s+(?i:ago)"),
     ("later", r"{N}\s+{UNIT}\s+{LATER}(?!\s+(?i:that|this))"),

@@ -61,6 +61,10 @@ def _under_one_name(scene: Scene, found: list[Mention]) -> list[Mention]:
 def _choose(scene: Scene, group: Group, found: list[Mention]) -> tuple[Mention, ...]:
     """Return, of the places a sentence names, those told most surely and most exactly as the event's."""
     stands = {m.span: s for m in found if (s := standing(scene, m, group)) is not None}
+    for mention in found:  # the items of one list stand alike
+        alike = [s for m in found if (s := stands.get(m.span)) is not None and _coordinated(scene, m, mention)]
+        if mention.span in stands:
+            stands[mention.span] = min([stands[mention.span], *alike])
     placed = [m for m in found if m.span in stands]
     sure = [m for m in placed if stands[m.span] <= Standing.AROUND]
     best = min(stands.values(), default=Standing.TOLD)
@@ -171,7 +175,7 @@ def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> boo
             inner.i in above
             and other.span < mention.span
             and noun.dep_ != "conj"
-            and not any(t.dep_ == "conj" for t in _between(noun, inner))
+            and not any(t.dep_ == "conj" or grammar.is_verb(t) for t in _between(noun, inner))
         ):
             return True
         if inner == noun and other.span < mention.span and noun.dep_ != "conj":

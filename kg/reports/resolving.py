@@ -263,7 +263,7 @@ def _past(g: Groups, c: Context) -> Period:
     if c.today is None or unit in ("second", "minute", "night"):
         return UNKNOWN
     if count is None:
-        return Period(end=c.today, edtf=f"../{c.today}")
+        return calendar.day(c.today) if unit == "hour" else Period(end=c.today, edtf=f"../{c.today}")
     if unit == "hour":
         unit, count = "day", max(1, -(-count // 24))
     return calendar.days(calendar.shift(c.today, unit, -count), c.today)

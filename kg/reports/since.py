@@ -49,8 +49,10 @@ def undated_stretches(document: Document, sentence: Sentence, told: Sequence[Whe
 
 
 def _is_stretch(mark: Token) -> bool:
-    """Tell whether a "since" tells a time: what it stands under is in the perfect ("have died since")."""
+    """Tell whether a "since" tells a time: "since dawn", or what it stands under is in the perfect ("have died since")."""
     host = mark.head
+    if host.lower_ in words("part"):
+        return True
     if mark.dep_ not in ("mark", "case", "prep") or host == mark:
         return False
     verb = grammar.governor(host)
@@ -63,13 +65,15 @@ def is_perfect(verb: Token) -> bool:
 
 
 def _stretch(mark: Token) -> Span:
-    end = mark.head.right_edge
+    end = mark.head if mark.head.lower_ in words("part") else mark.head.right_edge
     last = mark.doc[min(end.i, mark.i + _LONG)]
     return Span(start=mark.idx, end=last.idx + len(last))
 
 
 def _begin(mark: Token, sentence: Sentence, told: Sequence[When], today: date) -> date | None:
-    """Return the day on which earlier sentences say that it began."""
+    """Return the day on which earlier sentences say that it began, today's for "since dawn"."""
+    if mark.head.lower_ in words("part"):
+        return today
     before = [w for w in told if w.span is not None and w.span.end <= sentence.start_char]
     if mark.head.lower_ == "then":
         dated = [w for w in before if w.start is not None]

@@ -13,6 +13,7 @@ from kg import lexicon
 from kg.model import Document, When
 from kg.nlp import grammar
 from kg.reports.expressions import words as expression_words
+from kg.reports.frames import frame_of
 from kg.reports.speakers import speech_kind, words
 
 # What it costs to fetch a time from further away; the cheapest wins, a time of saying only where nothing else is.
@@ -188,6 +189,8 @@ def _descend(host: Token, node: Token, event: Token) -> int | None:
 
 
 def _step_down(child: Token, node: Token, event: Token) -> int | None:
+    if _is_reference(child) and child != event:
+        return None
     if child.dep_ == "conj" and grammar.is_verb(child):
         return _SISTER if not grammar.subjects(child) and not grammar.passive_subjects(child) else None
     if child.dep_ in grammar.RELATIVE or child.dep_ == "acl":
@@ -200,6 +203,18 @@ def _step_down(child: Token, node: Token, event: Token) -> int | None:
     if child.dep_ in grammar.CLAUSE:
         return FRONTED if child.dep_ in ("xcomp", "advcl") and not _has_subject(child) else None
     return _NEAR
+
+
+def _is_reference(noun: Token) -> bool:
+    """Tell whether a noun is an event that another is only told to follow: "after the offensive in October"."""
+    if noun.pos_ != "NOUN" or grammar.case(noun) not in expression_words("reference"):
+        return False
+    return _is_event(noun) and not any(c.lemma_.lower() in _units() for c in noun.children)
+
+
+def _is_event(noun: Token) -> bool:
+    frame = frame_of(noun)
+    return frame is not None and frame.pos == "NOUN"
 
 
 def _has_subject(verb: Token) -> bool:

@@ -28,6 +28,8 @@ def _nouns(kind: str) -> frozenset[str]:
 
 def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
     """Tell whether a word that can tell violence tells criticism, filming or an exercise here."""
+    if _is_space(token):
+        return True
     if frame.category in ("agreement", "meeting"):
         return frame.pos == "NOUN" and _is_reference(token)
     if frame.category == "capture":
@@ -36,7 +38,7 @@ def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
         return False
     if _is_label(token, frame):
         return True
-    if _is_drill(token) or _is_space(token):
+    if _is_drill(token):
         return True
     return grammar.is_verb(token) and (_is_of_words(scene, token) or _is_criticism(scene, token, frame))
 
@@ -113,7 +115,7 @@ def _is_critic(scene: Scene, noun: Token) -> bool:
 
 def _is_space(token: Token) -> bool:
     """Tell whether a noun only says what an area or a room is for: "area of operations", "operations room"."""
-    return token.dep_.startswith(("nmod", "compound")) and _lemma(token.head) in _nouns("space")
+    return token.dep_.startswith(("nmod", "compound", "flat")) and _lemma(token.head) in _nouns("space")
 
 
 def _is_drill(token: Token) -> bool:

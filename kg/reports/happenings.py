@@ -13,7 +13,7 @@ from kg.reports import facilities, kinds, places, sides
 from kg.reports.casualties import Toll
 from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
-from kg.reports.links import Trigger, link_triggers
+from kg.reports.links import Trigger, is_sequel, link_triggers
 from kg.reports.responsibility import find_blamed
 from kg.reports.roles import Arguments, arguments
 from kg.reports.scene import Scene
@@ -155,9 +155,13 @@ def _groups(scene: Scene, sentence: SpacySpan, triggers: list[Trigger]) -> list[
 
 
 def _owner(token: Token, owner: dict[int, int], size: int) -> int | None:
+    below = token
     for ancestor in [token, *token.ancestors]:
         if ancestor.i in owner:
             return owner[ancestor.i]
+        if below.dep_ == "advcl" and is_sequel(ancestor):
+            return None  # "the raid came as …": what follows is told beside it, not of it
+        below = ancestor
     if size == 1:
         return 0
     # A noun trigger rules the clause of the verb that carries it: "strikes took place in X".

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
+from kg.reports.links import AVERTS
 from kg.reports.roles import whole_of
 from kg.reports.scene import Scene, actor_of
 
@@ -65,6 +68,10 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
         return next((t for t in other if t.category == "displacement"), other[0]).frame.type
     told = [t.frame.type for t in violent if not t.is_harm]
     harm = [t.frame.type for t in violent if t.is_harm]
+    if violent and _is_sum_of_kinds(violent):
+        return "Attack"
+    if told and set(told) == {"Attack"} and all(t.is_harm or t.frame.form in AVERTS for t in violent):
+        return _of_averting(scene, group)
     specific = [t for t in dict.fromkeys(told) if t != "Attack"]
     if "Clash" in specific and _outermost(violent).frame.type == "Clash":
         return "Clash"  # "clashes with mutual shelling"
@@ -74,6 +81,28 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     if "chemical" in weapons:
         return "ChemicalAttack"
     return combine(specific, means) or next((t for t in harm if t != "Attack"), "Attack")
+
+
+def _of_averting(scene: Scene, group: Group) -> str:
+    """Return the type of what brings a jet or a missile down: only what it was done with counts, not what fell."""
+    used = [t.i for t in group.tokens if any(_is_used(a) for a in (t, *t.ancestors))]
+    found = scene.of_kind("weapon", used)
+    means = [_weapon_types()[m.ref] for m in found if m.ref in _weapon_types()]
+    return combine([], means) or "Attack"
+
+
+def _is_used(token: Token) -> bool:
+    return token.lemma_.lower() == "use" or grammar.case(token) in ("with", "by")
+
+
+def _is_sum_of_kinds(triggers: Sequence[Trigger]) -> bool:
+    """Tell whether attacks of several kinds are counted together: "90 incidents, including shelling and gunfire"."""
+    top = _outermost(triggers)
+    if top.frame.pos != "NOUN" or top.frame.type != "Attack" or top.token.tag_ not in ("NNS", "NNPS"):
+        return False
+    kinds = [t for t in triggers if t.frame.pos == "NOUN" and not t.is_harm and t.token.i > top.token.i]
+    between = top.token.doc[top.token.i : kinds[0].token.i] if kinds else ()
+    return len({t.frame.form for t in kinds}) > 1 and any(t.lower_ in ("including", "included") for t in between)
 
 
 def _outermost(triggers: Sequence[Trigger]) -> Trigger:

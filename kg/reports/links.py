@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.model import VIOLENT
 from kg.nlp import grammar
 from kg.reports.frames import Frame
+from kg.reports.roles import role_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +50,8 @@ def link_triggers(triggers: list[Trigger], *, own_place: Callable[[Token], bool]
     for k, trigger in enumerate(triggers):
         above = _trigger_above(trigger.token, index)
         for j in above:
-            if _same_event(trigger, triggers[j], own_place):
+            apart = _are_placed_apart(trigger, triggers[j], triggers, own_place)
+            if not apart and _same_event(trigger, triggers[j], own_place):
                 parent[find(k)] = find(j)
                 break
     groups: dict[int, list[Trigger]] = {}
@@ -66,6 +68,10 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
     out = [index[a.i] for a in token.ancestors if a.i in index]
     if out:
         return out
+    # "Regime attack | Shelling kills two": the tree of a headline often leaves a verb without its subject.
+    after = token.nbor() if token.i + 1 < token.sent.end else None
+    if after is not None and after.i in index and grammar.is_verb(after) and not grammar.subjects(after):
+        return [index[after.i]]
     # The parser often hangs what follows a reported clause on the verb of saying: "X was hit after …, Y said".
     for step in [token, *token.ancestors]:
         if (
@@ -80,9 +86,24 @@ def _trigger_above(token: Token, index: dict[int, int]) -> list[int]:
     return []
 
 
+def _are_placed_apart(
+    lower: Trigger, upper: Trigger, triggers: Sequence[Trigger], own_place: Callable[[Token], bool]
+) -> bool:
+    """Tell whether two tolls have an event and a place each: "killed in shelling in A and hurt in a raid on B"."""
+    path = _path(lower.token, upper.token)
+    in_a_row = len(path) == 2 or any(t.dep_ == "conj" for t in path[:-1])
+    if not in_a_row or not (lower.is_harm or (upper.is_harm and grammar.subjects(lower.token))):
+        return False
+    below = {t.i for t in lower.token.subtree}
+    own = any(t.token.i in below and not t.is_harm and own_place(t.token) for t in triggers)
+    around = ({t.i for t in upper.token.subtree} | set(range(upper.token.i, lower.token.i))) - below
+    other = any(t.token.i in around and own_place(t.token) for t in triggers if not t.is_harm or t == upper)
+    return own and other and upper.token.i not in below
+
+
 def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], bool]) -> bool:
     path = _path(lower.token, upper.token)
-    if _is_contrasted(lower.token, upper.token):
+    if _is_contrasted(lower.token, upper.token) or _is_sequel(lower.token, upper.token):
         return False
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
     if lower.is_raid and upper.category in ("detention", "capture"):
@@ -100,6 +121,8 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
         if step == upper.token:
             break
         if step.dep_ == "conj" and not _shares_event(step, lower, upper, both_places):
+            return False
+        if _is_set_off(step):
             return False
         if step.dep_ in ("advcl", "advcl:relcl") and not _clause_shares(step, lower, upper):
             return False
@@ -154,20 +177,38 @@ def _shares_event(step: Token, lower: Trigger, upper: Trigger, both_places: bool
 def _clause_shares(step: Token, lower: Trigger, upper: Trigger) -> bool:
     """An adverbial clause belongs to its main clause unless it is set off in time or contrasted."""
     marks = {c.lower_ for c in step.children if c.dep_ in ("mark", "advmod", "case")}
-    has_interval = any(
-        c.dep_ in ("obl:npmod", "obl:tmod", "obl:unmarked", "npadvmod", "nmod:npmod", "obl") and c.lemma_ in _INTERVALS
-        for c in step.children
-        if c.i < step.i
-    )
-    if has_interval:
-        return False
     own_subject = bool(grammar.subjects(step) or grammar.passive_subjects(step))
     if marks & {"while", "whereas", "although", "though", "before", "since", "because"} and own_subject:
         return lower.is_harm != upper.is_harm and not (lower.is_harm and upper.is_harm) and "while" not in marks
     return True
 
 
-_INTERVALS = frozenset({"day", "week", "month", "year", "hour", "minute"})
+_INTERVALS = frozenset({"day", "week", "month", "year", "hour", "minute", "night", "shortly"})
+
+
+def _is_set_off(step: Token) -> bool:
+    """Tell whether a clause or noun stands at a distance in time: "hours after a bomb went off", "a day before"."""
+    if step.i == 0:
+        return False
+    before = [c for c in step.children if c.lower_ in ("after", "before") and 0 < c.i < step.i]
+    if any(c.nbor(-1).lemma_.lower() in _INTERVALS for c in before):
+        return True
+    return any(
+        c.dep_ in ("obl:npmod", "obl:tmod", "obl:unmarked", "npadvmod", "nmod:npmod", "obl") and c.lemma_ in _INTERVALS
+        for c in step.children
+        if c.i < step.i and step.dep_ in ("advcl", "advcl:relcl")
+    )
+
+
+def is_sequel(verb: Token) -> bool:
+    """Tell whether a verb only says what went before its subject or with it: "the strike came after", "follows"."""
+    return verb.lemma_.lower() in role_words("sequel") and bool(grammar.subjects(verb))
+
+
+def _is_sequel(lower: Token, upper: Token) -> bool:
+    """Tell whether one event is told as coming after another: "the raid came a day after gunmen stormed …"."""
+    verb = upper.head
+    return upper.dep_ in grammar.SUBJECT and is_sequel(verb) and lower != upper and verb in lower.ancestors
 
 
 def _is_background(step: Token, lower: Trigger) -> bool:

@@ -32,6 +32,7 @@ PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another
 DOZENS = (24, 40, 200, 2000)  # what "dozens", "scores", "hundreds" and "thousands" are read as
 NEW = -0.7  # "a bomb exploded in …", "gunmen attacked …": told as something new, in a place of its own
 SCALE = -1.5  # one is a total over many, the other a single event
+SAME_SCALE = 1.0  # "these attacks" right after a total over attacks
 TELLING = 10  # days after an event on which somebody may still tell of it as news
 SAID_DAY = "day:said"  # the rule of a happening that has no time but that of the telling
 DENIED = -2.0  # what one side denies and another tells are two tellings
@@ -251,15 +252,15 @@ def _toll_score(cluster: Cluster, new: Happening) -> float:
         if c.name is not None:
             continue
         alike = [k for k in old if k.outcome == c.outcome and k.group == c.group]
-        wider = [k for k in old if k.outcome == c.outcome and k.group != c.group and "people" in (k.group, c.group)]
+        others = [k for k in old if k.outcome == c.outcome and k.group != c.group]
         if any(_agree(c.count, k.count) for k in alike):
             score += SAME_TOLL
+        elif any((c.count.min or 0) >= FEW and _agree(c.count, k.count) for k in others):
+            score += SAME_TOLL / 2  # "three women", "three fighters"
         elif alike:
             vague = new.definite and c.count.max is None and (c.count.min or 0) <= (alike[-1].count.min or 0)
             vague = vague or any(_rounds(k.count, c.count) or _rounds(c.count, k.count) for k in alike)
             score += 0.0 if vague else OTHER_TOLL
-        elif any((c.count.min or 0) >= FEW and _agree(c.count, k.count) for k in wider):
-            score += SAME_TOLL / 2
     return max(min(score, SAME_TOLL), OTHER_TOLL)
 
 
@@ -280,4 +281,13 @@ def _agree(a: Count, b: Count) -> bool:
 def _scale_score(cluster: Cluster, new: Happening) -> float:
     if new.category != "violence":
         return 0.0
-    return 0.0 if any(is_total(m) for m in cluster.members) == is_total(new) else SCALE
+    total = any(is_total(m) for m in cluster.members)
+    if total and _is_demonstrative(new) and new.order - cluster.members[-1].order <= 1:
+        return SAME_SCALE  # "the number of raids has reached 31. These raids left …"
+    return 0.0 if total == is_total(new) else SCALE
+
+
+def _is_demonstrative(happening: Happening) -> bool:
+    """Tell whether a happening points back at several: "these attacks", "those raids"."""
+    nouns = [t.token for t in happening.triggers if t.frame.pos == "NOUN" and not t.is_harm]
+    return any(c.lower_ in ("these", "those") for n in nouns for c in n.children if c.dep_ == "det")

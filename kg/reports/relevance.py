@@ -11,6 +11,8 @@ from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports import kinds
 from kg.reports.assemble import CARRIED_DAY
+from kg.reports.frames import frames_of
+from kg.reports.happenings import Happening
 from kg.reports.links import Trigger
 from kg.reports.merge import Cluster
 from kg.reports.roles import subject_nouns
@@ -63,12 +65,28 @@ def _has_content(cluster: Cluster) -> bool:
     if cluster.category in ("detention", "capture"):
         return sided or any(m.strong or m.tolls or m.places for m in members)
     told = any(m.places or m.tolls or m.facilities or m.when for m in members)
-    if only_named and all(m.type == "Clash" for m in members):
-        # "The war against …", "the fighting": everybody knows of it.
-        return any(m.places or m.tolls or (m.when and CARRIED_DAY not in m.rules and sided) for m in members)
+    if all(m.type == "Clash" for m in members):
+        # "The war against …", "the fighting", "they have fought for years": everybody knows of it.
+        if only_named:
+            return any(m.places or m.tolls or (m.when and CARRIED_DAY not in m.rules and sided) for m in members)
+        if all(t.frame.form in _mass_words() for m in members for t in m.triggers):
+            return any(_is_told_battle(m) for m in members)
     # "The attacks show …": an event word that points back, with nothing told before, tells no event.
     points_back = all(m.definite and all(t.frame.pos == "NOUN" for t in m.triggers) for m in members)
     return told or (not points_back and any(m.perpetrators or m.targets for m in members))
+
+
+@cache
+def _mass_words() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "mass")
+
+
+def _is_told_battle(member: Happening) -> bool:
+    """Tell whether a fight is told with a place or toll of its own, or with both sides and a time."""
+    placed = bool(member.places) and "carry:place" not in member.rules
+    timed = member.when is not None and CARRIED_DAY not in member.rules
+    named = any(frames_of(o) for t in member.triggers for o in grammar.objects(t.token))  # "fought a two-year war"
+    return placed or bool(member.tolls) or ((timed or named) and bool(member.perpetrators and member.targets))
 
 
 def _acts(trigger: Trigger) -> bool:

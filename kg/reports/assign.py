@@ -133,12 +133,20 @@ class _Assigner:
 
     def _right_beside(self, token: Token) -> People | None:
         """Read "and wounded [11 others]" where the tree hangs the phrase on an earlier verb."""
-        active = token.tag_ in ("VBD", "VBG", "VBZ", "VBP") and not grammar.is_passive(token)
-        if not active or grammar.objects(token) or token.i + 1 not in self.reader.numbers:
+        if not self._is_active(token) or grammar.objects(token) or token.i + 1 not in self.reader.numbers:
             return None
         number = self.reader.numbers[token.i + 1]
         people = self.reader.read(self.doc[number.core_end - 1])
         return people if people is not None and people.start == token.i + 1 else None
+
+    def _is_active(self, verb: Token) -> bool:
+        """Tell whether a verb is active; the tree may call what kills its passive subject ("The blast killed 11")."""
+        if verb.tag_ in ("VBD", "VBG", "VBZ", "VBP") and not grammar.is_passive(verb):
+            return True
+        if verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in grammar.PASSIVE_AUX | {"aux"} for c in verb.children):
+            return False
+        doers = [*grammar.subjects(verb), *grammar.passive_subjects(verb)]
+        return bool(doers) and all(self.reader.read(d, strict=False) is None for d in doers)
 
     def _coordinated(self, head: Token, *, strict: bool) -> Iterator[People]:
         for part in grammar.conjuncts(head):
@@ -210,6 +218,10 @@ class _Assigner:
         if more is not None and more.end == i:
             return replace(self.reader.bare(more), head=i, end=i + 1)  # "and four more wounded"
         people = self.reader.read(self.doc[i])
+        if i > token.sent.start and self.doc[i - 1].lower_ == "of" and people is not None and not people.counted:
+            before = self.reader.numbers.get(i - 1) or self.reader.numbers.get(i - 2)
+            if before is not None:  # "tens of thousands of Sudanese displaced"
+                return replace(people, start=before.start, count=before.count, counted=True)
         if people is None or not people.counted or people.name or people.end > token.i or people.end < i:
             return None
         return people if any(k in self.reader.numbers for k in range(people.start, people.end)) else None

@@ -169,11 +169,7 @@ class _Finder:
             spanning=spanning,
             stretch=_span(doc, *draft.stretch) if draft.stretch is not None else None,
             anaphoric=draft.anaphoric or _goes_on(draft),
-            refused=why_not(draft.trigger)
-            or of_nature(draft.trigger)
-            or _averted(draft.trigger)
-            or _superseded(draft.trigger)
-            or _untold(draft),
+            refused=why_not(draft.trigger) or of_nature(draft.trigger) or _averted(draft.trigger) or _untold(draft),
         )
 
     def _casualty(self, outcome: str, people: People, count: Count) -> Casualty:
@@ -217,14 +213,6 @@ def _averted(trigger: Token) -> str | None:
     if trigger.dep_ in ("xcomp", "ccomp", "advcl") and (trigger.head.lemma_.lower(),) in cues("feared"):
         return "modal"
     return "averted" if any((c.lower_,) in cues("averted") for c in trigger.lefts) else None
-
-
-def _superseded(trigger: Token) -> str | None:
-    """Refuse "an earlier toll put the dead at 12", "initial reports said nine had died"."""
-    words = [trigger, *trigger.ancestors]
-    told = [s for w in words for s in (w, *grammar.subjects(w)) if (s.lemma_.lower(),) in cues("tally")]
-    early = any((c.lower_,) in cues("early") for s in told for c in s.children if c.dep_ == "amod")
-    return "superseded" if early else None
 
 
 def _untold(draft: parts.Draft) -> str | None:

@@ -122,6 +122,12 @@ def _governed(verb: Token) -> str | None:
     return None
 
 
+def _is_unknown(noun: Token) -> bool:
+    """Tell whether there is no word of what hangs on a noun: "no information about …"."""
+    named = noun.lemma_.lower() in _words("evidence", "NOUN")
+    return named and any(c.lower_ in _words("negation", "DET") for c in noun.children)
+
+
 def _noun_reason(noun: Token) -> str | None:
     for child in noun.children:
         if child.lower_ in _words("negation", "DET"):
@@ -134,10 +140,9 @@ def _noun_reason(noun: Token) -> str | None:
     governor = head.head
     if governor == head:
         return None
-    if governor.lemma_.lower() in _words("evidence", "NOUN") and any(
-        c.lower_ in _words("negation", "DET") for c in governor.children
-    ):
-        return "negated"
+    told = [*grammar.subjects(governor), *grammar.passive_subjects(governor)]
+    if _is_unknown(governor) or (grammar.case(head) == "about" and any(_is_unknown(s) for s in told)):
+        return "negated"  # "no reports of casualties", "no information was given about casualties"
     if head.dep_ in grammar.SUBJECT and any(c.lower_ in _words("modal", "AUX") for c in governor.children):
         return "modal"
     pos = "VERB" if governor.pos_ in ("VERB", "AUX") else governor.pos_

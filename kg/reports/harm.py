@@ -72,7 +72,7 @@ def _fits(token: Token, trigger: Trigger) -> bool:
         definite = any(c.lower_ == "the" for c in token.children)
         return definite and any(trigger_of(t) is not None for t in token.subtree if t != token)
     if trigger.frame == "life":
-        return any((o.lemma_.lower(),) in cues("life") for o in grammar.objects(token))
+        return bool(_lives_told(token))
     if trigger.frame == "suffer":
         nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
         return any((o.lemma_.lower(),) in cues("wound") for o in nouns)
@@ -80,7 +80,10 @@ def _fits(token: Token, trigger: Trigger) -> bool:
         return not _is_organ(token)
     if trigger.lemma == "expel":
         return not _ends_membership(token)
-    if trigger.frame in ("home", "fate"):
+    if trigger.frame == "border":
+        reached = [*grammar.objects(token), *(n for _, n in grammar.preps(token))]
+        return any((n.lemma_.lower(),) in cues("border") for n in reached)
+    if trigger.frame in ("home", "fate", "refuge"):
         return any((o.lemma_.lower(),) in cues(trigger.frame) for o in grammar.objects(token))
     if trigger.frame == "treat":
         return any((n.lemma_.lower(),) in cues("wound") for prep, n in grammar.preps(token) if prep in ("for", "with"))
@@ -131,7 +134,7 @@ def victim_nouns(token: Token, trigger: Trigger) -> Iterator[Token]:
             yield from _patients(token)
         case "loss":
             yield from grammar.objects(token)
-        case "subject" | "suffer" | "home" | "fate":
+        case "subject" | "suffer" | "home" | "fate" | "refuge" | "border":
             yield from _own_subjects(token)
         case "held":
             yield from list(_own_subjects(token)) or _own_subjects(token.head)
@@ -167,6 +170,9 @@ def _patients(verb: Token) -> Iterator[Token]:
     if verb.tag_ in ("VBN", "VBD", "JJ") and verb.dep_ in ("acl", "amod"):
         yield verb.head
         return
+    if verb.tag_ == "VBN" and verb.dep_ in ("xcomp", "ccomp") and grammar.passive_subjects(verb.head):
+        yield from (grammar.antecedent(n) for n in grammar.passive_subjects(verb.head))  # "were reported killed"
+        return
     shared = _shared(verb)
     if shared:
         yield from shared
@@ -195,8 +201,15 @@ def _shared(verb: Token) -> list[Token]:
     return []
 
 
+def _lives_told(verb: Token) -> list[Token]:
+    """Return the lives that are lost or taken: "claimed lives", "cost tens of thousands of lives"."""
+    found = [o for o in grammar.objects(verb) if (o.lemma_.lower(),) in cues("life")]
+    below = [n for o in grammar.objects(verb) for n in o.subtree if o.tag_ in ("NNS", "CD") and n != o]
+    return found or [n for n in below if (n.lemma_.lower(),) in cues("life") and grammar.case(n) == "of"][:1]
+
+
 def _lives(verb: Token) -> Iterator[Token]:
-    lives = [o for o in grammar.objects(verb) if (o.lemma_.lower(),) in cues("life")]
+    lives = _lives_told(verb)
     owners = [n for o in lives for p, n in grammar.preps(o) if p == "of"]
     owners += [p for o in lives for p in grammar.possessors(o) if p.tag_ != "PRP$"]
     if owners:
@@ -205,6 +218,7 @@ def _lives(verb: Token) -> Iterator[Token]:
         yield from _own_subjects(verb)
     else:
         yield from (c for o in lives for c in o.children if c.dep_ == "nummod")
+        yield from (o for o in grammar.objects(verb) if o not in lives)  # "cost [tens] of thousands of lives"
 
 
 def _described(adjective: Token) -> Iterator[Token]:
@@ -221,7 +235,8 @@ def _described(adjective: Token) -> Iterator[Token]:
     if subjects:
         yield from (grammar.antecedent(n) for n in subjects)
     elif first.dep_ in ("amod", "acl", *grammar.RELATIVE):
-        yield first.head
+        inside = first.i > first.head.i and grammar.case(first.head) in ("including", "among")
+        yield first.head.head if inside else first.head  # "left three people, including a woman, dead"
     elif first.dep_ in ("xcomp", "advcl", "ccomp"):
         verb = first.head
         yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)

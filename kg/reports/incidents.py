@@ -45,17 +45,36 @@ def count_incidents(group: Group) -> Count:
 def _how_often(verb: Token) -> Count | None:
     """Return how many times something was done: "twice", "84 times", "repeatedly"."""
     for child in verb.children:
-        if child.lower_ in _often():
-            return _often()[child.lower_]
+        often = _often("often", "habit")
+        if child.lower_ in often:
+            return often[child.lower_]
         if child.lower_ in ("times", "occasions"):
             return read_count([t.text for t in child.doc[child.left_edge.i : child.i] if t.lower_ != "on"])
     return None
 
 
+def is_repeated(token: Token) -> bool:
+    """Tell whether an act is told as done time and again: "daily raids", "often shell", "fought for months"."""
+    if token.pos_ == "NOUN" and any(m.lower_ in _often("habit") for m in grammar.modifiers(token)):
+        return True
+    verb = token if grammar.is_verb(token) else grammar.governor(token)
+    return verb is not None and (any(c.lower_ in _often("habit") for c in verb.children) or _lasts(verb))
+
+
+def _lasts(verb: Token) -> bool:
+    """Tell whether a verb is told to have gone on for weeks or longer: "for months", "on a daily basis"."""
+    for prep, noun in grammar.preps(verb):
+        if prep == "for" and noun.lemma_.lower() in _often("lasting"):
+            return True
+        if prep == "on" and noun.lower_ == "basis" and any(c.lower_ in _often("habit") for c in noun.children):
+            return True
+    return False
+
+
 @cache
-def _often() -> dict[str, Count]:
+def _often(*kinds: str) -> dict[str, Count]:
     rows = lexicon.table("number_words", columns=("form", "kind", "value"))
-    return {r["form"]: Count(min=int(r["value"])) for r in rows if r["kind"] == "often"}
+    return {r["form"]: Count(min=int(r["value"])) for r in rows if r["kind"] in kinds}
 
 
 def _towns(noun: Token) -> Count | None:

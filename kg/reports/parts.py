@@ -155,7 +155,7 @@ def attach(
     found: dict[int, list[Part]] = {}
     taken: set[int] = set()
     # "… including two women, and 55 others injured": the last phrase is the victim of its own word.
-    owned = {p.head for p, d in wholes if d.trigger.i in (p.end, p.start - 1)}
+    owned = {p.head for p, d in wholes if d.trigger.i in (p.end, p.start - 1)} | {d.trigger.i for d in drafts}
     more: dict[int, list[People]] = {}
     for whole, parts in _candidates(reader, sentence, [p for p, _ in wholes]):
         for part in parts:

@@ -8,7 +8,9 @@ from functools import cache
 
 from kg import lexicon
 from kg.model import Count, Mention, Place, When
+from kg.reports.expressions import words
 from kg.reports.happenings import Happening
+from kg.reports.incidents import is_repeated
 from kg.reports.links import Trigger
 from kg.reports.scene import place_of
 
@@ -16,15 +18,28 @@ BREAKDOWN, CARRIED_WINDOW = "toll:breakdown", "carry:window"
 WIDE = frozenset({"admin", "area", "country"})
 # A month or more of deaths, no attack among them told, is a sum; so is a displacement of a whole population.
 MONTH, EXODUS = 20, 10_000
+# More dead than one attack leaves but seldom.
+MASS_DEATH = 200
+# So many towns are hit by several strikes, whatever the words say.
+SEVERAL_PLACES = 3
+_ACTS = frozenset({"agreement", "meeting"})  # each is one act, however long it holds
 
 
 def is_total(happening: Happening) -> bool:
     """Tell whether a happening is a total over many events: a running toll, strikes over a window or several places."""
-    if is_sum(happening) or _is_exodus(happening) or BREAKDOWN in happening.rules:
+    if happening.category in _ACTS:
+        return False
+    if is_sum(happening) or _is_exodus(happening) or BREAKDOWN in happening.rules or _is_mass_death(happening):
+        return True
+    if happening.category == "violence" and (_is_running(happening.when) or _is_repeated(happening)):
         return True
     many = (happening.count.min or 1) > 1
     wide = any(is_wide(p) for p in happening.places)
     return many and (is_window(happening.when) or wide or len(happening.places) > 1)
+
+
+def _is_repeated(happening: Happening) -> bool:
+    return any(is_repeated(t.token) for t in happening.triggers if not t.is_harm)
 
 
 def is_sum(happening: Happening) -> bool:
@@ -54,20 +69,34 @@ def _is_exodus(happening: Happening) -> bool:
     return max(low, default=0) >= EXODUS
 
 
+def _is_mass_death(happening: Happening) -> bool:
+    """Tell whether more were killed than one attack kills but seldom."""
+    killed = [c for t in happening.tolls if t.outcome == "killed" for c in t.casualties]
+    return max((c.count.min or c.count.max or 0 for c in killed), default=0) >= MASS_DEATH
+
+
 def is_campaign(happening: Happening) -> bool:
-    """Tell whether a happening is bombardment or fighting of a whole area on no one day."""
-    if not happening.places or not is_coarse(happening.places):
+    """Tell whether a happening is bombardment or fighting of a whole area on no one day, its dead not counted."""
+    if happening.category != "violence" or not happening.places or not is_coarse(happening.places):
         return False
-    when = happening.when
-    one_day = when is not None and when.start is not None and when.start == when.end
-    return not one_day and (is_window(when) or any(_is_mass(t) for t in happening.triggers))
+    if _on_one_day(happening.when):
+        return False
+    return _is_stretch(happening.when) or (not happening.tolls and any(_is_mass(t) for t in happening.triggers))
 
 
 def is_aggregate(members: Sequence[Happening], *, count: Count, places: int) -> bool:
-    """Tell whether a report is a total: a member is one, or its incidents lie in several places or in none told."""
-    if any(is_total(m) or is_campaign(m) for m in members):
+    """Tell whether a report is a total: a member is one, or its incidents lie in several places or in none told.
+
+    "Shelling of the province" is a headline of one event where its sentences tell the town.
+    """
+    if any(is_total(m) for m in members):
         return True
-    many = (count.min or 1) > 1
+    if any(is_campaign(m) for m in members) and all(is_coarse(m.places) for m in members):
+        return True
+    violent = all(m.category == "violence" for m in members)
+    if violent and places >= SEVERAL_PLACES and not any(m.type == "Clash" for m in members):
+        return True
+    many = (count.min or 1) > 1 and not any(m.category in _ACTS for m in members)
     return many and (places > 1 or (places == 0 and not any(_on_one_day(m.when) for m in members)))
 
 
@@ -93,6 +122,19 @@ def _days(when: When | None) -> int:
     if when is None or (when.start is None and when.end is None):
         return 0
     return MONTH if when.start is None or when.end is None else (when.end - when.start).days
+
+
+def _is_stretch(when: When | None) -> bool:
+    """Tell whether a time is told as a stretch ("since May"), not as a month or year that holds a day."""
+    return is_window(when) and when is not None and (when.edtf is None or "/" in when.edtf)
+
+
+def _is_running(when: When | None) -> bool:
+    """Tell whether a time is told as one that goes on or went on: "since then", "for two months", "until May"."""
+    if when is None or not (when.start or when.end):
+        return False
+    first = when.text.lower().split()[:1]
+    return when.start is None or when.end is None or bool(first and first[0] in words("since"))
 
 
 def is_window(when: When | None) -> bool:

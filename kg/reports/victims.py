@@ -230,11 +230,8 @@ class VictimReader:
         words = {t.lower_ for t in lefts if t.i not in self.numbers or t.lower_ in ("another", "other")}
         other = kind == "other" or (bool(words & {"other", "others", "more", "another"}) and group == "people")
         count, counted = self._count(token, kind, number, words)
-        members = next(
-            (n for p, n in grammar.preps(token) if p == "of" and kind == "family" and n.i in self.numbers), None
-        )
-        ends = [token.i + 1, name.end if name else 0, number.end if number else 0]
-        end = max(*ends, self.numbers[members.i].end if members is not None else 0)
+        inside = [n.i for p, n in grammar.preps(token) if p == "of" and kind == "family" and self._number_of(n)]
+        end = max([token.i + 1, name.end if name else 0, number.end if number else 0, *(i + 1 for i in inside)])
         return People(
             head=token.i,
             start=start,
@@ -249,11 +246,17 @@ class VictimReader:
             none=bool(words & {"no", "neither", "zero"}),
         )
 
+    def _number_of(self, noun: Token) -> Number | None:
+        """Return the number of "of six", "of six members"."""
+        counted = [self.numbers[c.i] for c in noun.children if c.dep_ == "nummod" and c.i in self.numbers]
+        return self.numbers.get(noun.i) or (counted[0] if counted else None)
+
     def _count(self, token: Token, kind: str, number: Number | None, words: set[str]) -> tuple[Count, bool]:
-        of_number = next((n for p, n in grammar.preps(token) if p == "of" and n.i in self.numbers), None)
+        of_number = next((n for p, n in grammar.preps(token) if p == "of" and self._number_of(n) is not None), None)
         if kind in ("family", "couple"):
             if of_number is not None and kind == "family":
-                return self.numbers[of_number.i].count, True
+                told = self._number_of(of_number)
+                return (told.count if told is not None else SOME), True
             if number is not None and number.count.min is not None:
                 return Count(min=2 * number.count.min), True
             return (Count(min=2, max=2), True) if kind == "couple" else (SOME, bool(words & {"a", "an", "one"}))

@@ -1,0 +1,19 @@
+"""A text of our own → whether what its last sentence tells is one event or a total over many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import lexicon
+from tests.reports.test_reports import reading
+
+TABLE = lexicon.read_table(Path(__file__).parent / "totals.tsv", columns=("text", "total"))
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[r["text"][-60:] for r in TABLE])
+def test_a_text_tells_one_event_or_a_total(row: dict[str, str]) -> None:
+    told = [r for r in reading(row["text"]).reports if r.type != "Statement"]
+    assert told
+    assert told[-1].aggregate == (row["total"] == "yes")

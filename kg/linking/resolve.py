@@ -14,11 +14,11 @@ from kg import lexicon
 from kg.ids import fold
 from kg.linking.aliases import other_names
 from kg.linking.entry import Entry, kilometres
-from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, load_gazetteer
+from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, country_codes, load_gazetteer
 from kg.linking.hierarchy import Hierarchy
 from kg.linking.names import plain, sound
 from kg.linking.quarters import Cities, in_its_town
-from kg.linking.told import Key, country_codes, country_in, key_of, read_told
+from kg.linking.told import Key, country_in, key_of, read_told
 from kg.linking.weigh import (
     AREA_KM,
     LARGE,
@@ -77,7 +77,8 @@ def link_places(
     large = {key for key, (_, entry, _) in chosen.items() if entry is not None and _is_city(entry, resolved[key])}
     cities = Cities((mentions[i].span.start, resolved[key_of(t)]) for i, t in told.items() if key_of(t) in large)
     found = {i: resolved[key_of(t)] for i, t in told.items()}
-    found |= _by_other_names(told, {key: entry for key, (_, entry, _) in chosen.items()}, found, mentions, article)
+    entries = {key: entry for key, (_, entry, _) in chosen.items()}
+    found |= _by_other_names(told, entries, found, mentions, article)
     for i, t in told.items():
         if (t.part or t.level == DISTRICT) and found[i].lat is None:
             found[i] = in_its_town(found[i], mentions[i].span.start, cities, article.text)
@@ -96,7 +97,7 @@ def _by_other_names(
 ) -> dict[int, Place]:
     """Return the places open so far that the article names beside a town known by another name: "Tell X (Y)"."""
     order = sorted(told, key=lambda i: mentions[i].span)
-    known: dict[str, Entry] = {}
+    known = _called_once(told, chosen)
     for i, j in other_names(mentions, order, article.text):
         entry = chosen[key_of(told[i])]
         # What stands behind the name of a large city in brackets may be a part of it.
@@ -104,6 +105,16 @@ def _by_other_names(
             known.setdefault(plain(told[j].place.name), entry)
     left = {i: known[name] for i, t in told.items() if found[i].id is None and (name := plain(t.place.name)) in known}
     return {i: _placed(found[i], entry, found[i].candidates) for i, entry in left.items()}
+
+
+def _called_once(told: Mapping[int, Told], chosen: Mapping[Key, Entry | None]) -> dict[str, Entry]:
+    """Return the towns that fuller namings ("X, Texas") settle, by the name that stands for no other place."""
+    held: dict[str, dict[str, Entry]] = {}
+    for t in told.values():
+        entry = chosen[key_of(t)]
+        if entry is not None and not is_area(entry) and entry.precision != "country" and not t.part:
+            held.setdefault(plain(t.place.name), {})[entry.id] = entry
+    return {name: entry for name, entries in held.items() if len(entries) == 1 for entry in entries.values()}
 
 
 def _settled(first: Iterable[tuple[Told, Entry | None, Candidates]]) -> dict[str, Entry]:

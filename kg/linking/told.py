@@ -8,7 +8,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.ids import fold
-from kg.linking.gazetteer import Gazetteer
+from kg.linking.gazetteer import Gazetteer, country_codes
 from kg.linking.lists import share_what_is_told
 from kg.linking.names import plain
 from kg.linking.quarters import names_part
@@ -47,8 +47,15 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
         part=(mention.rule.endswith(":part") and not is_typed_town(words)) or names_part(place.name),
         around=is_around(words),
         corner=next((side for name in place.within if (side := _corner(name)) is not None), None),
-        held=next((code for name in place.within if (code := country_in(name))), None),
+        held=next(
+            (code for name in place.within if (code := country_in(name)) and not _is_state_too(name, code)), None
+        ),
     )
+
+
+def _is_state_too(name: str, code: str) -> bool:
+    """Tell whether the name of a country is that of a state elsewhere too: "Atlanta, Georgia"."""
+    return any(area.country not in ("", code) for area in known_areas(name))
 
 
 def _corner(name: str) -> tuple[str, float] | None:
@@ -104,12 +111,6 @@ def country_in(name: str) -> str | None:
         if code := country_codes().get(" ".join(words[start:])):
             return code if all(word in _blurs() for word in words[:start]) else None
     return None
-
-
-@cache
-def country_codes() -> dict[str, str]:
-    """Return the codes of countries by their names."""
-    return {fold(row["form"]): row["country"] for row in lexicon.table("country_names")}
 
 
 @cache

@@ -9,8 +9,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.ids import fold
 from kg.linking.entry import Entry, kilometres
-from kg.linking.gazetteer import by_name, capitals, countries
+from kg.linking.gazetteer import by_name, capitals, countries, country_codes
 from kg.linking.names import CLEAR, CLOSE, Match, compare, plain, sound
 from kg.linking.sides import Side, fit
 from kg.model import Place
@@ -232,6 +233,9 @@ def _within(entry: Entry, place: Place, context: Context) -> float:
     names = {*entry.within, *(name for unit in above for name in (unit.name, *unit.names))}
     top = {unit.id for unit in above if unit.level == 1}
     for name in place.within:
+        if country_codes().get(fold(name)) == entry.country:
+            score += 0.3
+            continue
         if any(compare(name, unit).score >= CLEAR for unit in names):
             score += 0.4
         elif top and any(known.country == entry.country and known.precision == "admin" for known in known_areas(name)):

@@ -17,15 +17,19 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.ids import DATA, digest
+from kg.rdf import events_graph, links_graph
 from kg.store import Store, open_store
 
 SPREAD, YEARS, FIRST_YEAR = 25, 12, 2012  # spellings of a place; years that are told of
+APART = 1.3  # degrees between two spellings of a place, towards the equator
+ENTRY = 4  # quads of an article's ledger entry
 BATCH = 100  # articles that are written at a time
 _ARTICLE = re.compile(rf"<{DATA}graph/article/([0-9a-f]{{16}})>")
 _PLACE = re.compile(rf"<({DATA}(?:place|geometry)/[^>]+)>")
 _ID = re.compile(rf"(<{DATA}(?!place/|geometry/|run/)[^>]*?/)([0-9a-f]{{16}})(?=[>-])")
 _DATE = re.compile(r'"[^"]*"(?=\^\^<(?:http://www\.w3\.org/2001/XMLSchema#date|[^>]*/EDTF)>)')
 _YEAR = re.compile(r"\b(20\d\d)(?=-|\b)")
+_POINT = re.compile(r'(<http://www\.w3\.org/2003/01/geo/wgs84_pos#(?:lat|long)> ")(-?[0-9.]+)(")')
 _KEY = re.compile(rf'(<{DATA}article/[^>]+> <http://purl\.org/dc/terms/identifier> "[^"]*)(")')
 _LABEL = re.compile(r'( <(?:[^>]*#label|[^>]*#mentionedAs|[^>]*#within)> "[^"\\]*)(")')
 
@@ -61,7 +65,13 @@ def _varied(line: str, n: int, known: Mapping[str, str]) -> str:
         out = _PLACE.sub(rf"<\g<1>-{place}>", out)
         if out.startswith(f"<{DATA}place/"):
             out = _LABEL.sub(rf"\g<1> {place}\g<2>", out)
+            out = _POINT.sub(lambda m: f"{m[1]}{_farther(float(m[2]), place)}{m[3]}", out)
     return out
+
+
+def _farther(degrees: float, place: int) -> str:
+    """Return a coordinate so far from the first that no two spellings of a place are near each other."""
+    return f"{degrees + APART * place * (1 if degrees < 0 else -1):.4f}".rstrip("0").rstrip(".")
 
 
 def graphs(lines: dict[str, list[str]]) -> Iterator[tuple[str, list[ox.Quad]]]:
@@ -71,30 +81,45 @@ def graphs(lines: dict[str, list[str]]) -> Iterator[tuple[str, list[ox.Quad]]]:
             yield (digest(article, n) if n else article), copy_of(held, n)
 
 
-def shared_quads(store: Store) -> list[ox.Quad]:
-    """Return what is in no article's graph: vocabulary and runs."""
-    return [q for q in store.quads() if "/graph/article/" not in str(q.graph_name)]
+def other_lines(store: Store) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the N-Quads lines of what is in no article's graph: what is said of reports, and all other graphs."""
+    ours = {events_graph(base=store.base), links_graph(base=store.base)}
+    of_reports: dict[str, list[str]] = {name: [] for name in sorted(ours)}
+    shared: dict[str, list[str]] = {}
+    for line in store.lines():
+        name = line.decode().rstrip(" .").rpartition("<")[2].rstrip(">")
+        if not _ARTICLE.fullmatch(f"<{name}>"):
+            (of_reports if name in ours else shared).setdefault(name, []).append(line.decode())
+    return of_reports, shared
 
 
 def fill(source: Store, target: Store, quads: int) -> int:
-    """Write graphs to `target` until it holds `quads` quads; return the number of articles."""
-    by_graph: dict[str, list[ox.Quad]] = {}
-    for quad in shared_quads(source):
-        by_graph.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
-    for name, held in by_graph.items():
-        target.put_graph(name, held)
-    articles, size = 0, len(target)
+    """Write copies of a store's graphs, its events and links to `target` until it holds `quads` quads.
+
+    Return the number of articles. No report is linked to one of another copy.
+    """
+    of_reports, shared = other_lines(source)
+    for name, lines in shared.items():
+        target.put_graph(name, copy_of(lines, 0))
+    articles = sorted(article_lines(source).items())
+    told: dict[str, list[ox.Quad]] = {name: [] for name in of_reports}
+    copies, size = 0, len(target)
     batch: list[tuple[str, str, list[ox.Quad]]] = []
-    for article, made in graphs(article_lines(source)):
-        if size >= quads:
-            break
-        batch.append((article, "varied", made))
-        articles, size = articles + 1, size + len(made) + 4
-        if len(batch) == BATCH:
+    while size < quads:
+        for article, lines in articles:
+            batch.append((digest(article, copies) if copies else article, "varied", copy_of(lines, copies)))
+            size += len(lines) + ENTRY
+        for name, lines in of_reports.items():
+            told[name] += copy_of(lines, copies)
+            size += len(lines)
+        copies += 1
+        if len(batch) >= BATCH:
             target.put_articles(batch)
             batch = []
     target.put_articles(batch)
-    return articles
+    for name, held in told.items():
+        target.put_graph(name, held)
+    return copies * len(articles)
 
 
 def main() -> int:

@@ -17,7 +17,7 @@ from kg.sources import Rejected
 from kg.store import Store, StoredRejection
 from kg.terms import CKG, DCTERMS
 
-PAUSE, FULL = 1.0, 50_000  # seconds and quads after which what was read is written
+PAUSE, FULL = 10.0, 25_000  # seconds and quads after which what was read is written: the more at once, the faster
 STDIN = "stdin"  # two texts from a pipe are two articles, not a new version of one
 _STORED = f"""
 SELECT ?article ?origin ?key WHERE {{
@@ -27,7 +27,7 @@ SELECT ?article ?origin ?key WHERE {{
 
 
 class Writing:
-    """Writes articles a few at a time: a kill loses the reading of a second, and nothing that is in the store."""
+    """Writes articles a few at a time: a kill loses the reading of seconds, and nothing that is in the store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -32,6 +32,7 @@ class Written:
 
     graph: ox.NamedNode
     quads: tuple[ox.Quad, ...]
+    lines: frozenset[bytes]  # as N-Triples, in the store's own spelling
     content: str
     entry: tuple[ox.Quad, ...]
 
@@ -48,7 +49,7 @@ def written(graph: ox.NamedNode, quads: Iterable[ox.Quad], *, fingerprint: str =
     ]
     if article:
         entry.append(ox.Quad(graph, IDENTIFIER, ox.Literal(article), LEDGER))
-    return Written(graph=graph, quads=held, content=content, entry=tuple(entry))
+    return Written(graph=graph, quads=held, lines=lines, content=content, entry=tuple(entry))
 
 
 def write(store: ox.Store, graphs: Iterable[Written]) -> None:
@@ -73,7 +74,7 @@ def content_hash(lines: Iterable[bytes]) -> str:
 
 def stored_hash(store: ox.Store, graph: ox.NamedNode) -> str:
     """Return the hash of what a store holds of a graph."""
-    return content_hash(_split(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""))
+    return content_hash(_stored_lines(store, graph))
 
 
 def removal(graph: ox.NamedNode) -> str:
@@ -95,23 +96,27 @@ def _add(store: ox.Store, quads: list[ox.Quad]) -> None:
 
 def _alter(store: ox.Store, made: Written) -> None:
     """Take out what is no longer so and put in what is new, in one transaction: most of a large graph stays."""
-    old = set(store.quads_for_pattern(None, None, None, made.graph))
-    new = set(made.quads)
+    old = set(_stored_lines(store, made.graph))
     parts = [f"DELETE WHERE {{ GRAPH {LEDGER} {{ {made.graph} ?p ?o }} }}"]
-    if gone := old - new:
-        parts.append(f"DELETE DATA {{ GRAPH {made.graph} {{ {statements(gone)} }} }}")
-    added = f"GRAPH {made.graph} {{ {statements(new - old)} }} GRAPH {LEDGER} {{ {statements(made.entry)} }}"
+    if gone := b"\n".join(old - made.lines).decode("utf-8"):
+        parts.append(f"DELETE DATA {{ GRAPH {made.graph} {{ {gone} }} }}")
+    new = b"\n".join(made.lines - old).decode("utf-8")
+    added = f"GRAPH {made.graph} {{ {new} }} GRAPH {LEDGER} {{ {statements(made.entry)} }}"
     store.update(" ;\n".join([*parts, f"INSERT DATA {{ {added} }}"]))
 
 
-def _lines(graph: ox.NamedNode, quads: tuple[ox.Quad, ...]) -> set[bytes]:
+def _stored_lines(store: ox.Store, graph: ox.NamedNode) -> list[bytes]:
+    return _split(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"")
+
+
+def _lines(graph: ox.NamedNode, quads: tuple[ox.Quad, ...]) -> frozenset[bytes]:
     """Return the graph's lines as the store will give them back: it writes numbers its own way."""
     body = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     mark = f" {graph} .\n".encode()
     if body.count(mark) != len(quads):
         stray = next(q.graph_name for q in quads if q.graph_name != graph)
         raise ValueError(f"a quad for graph {stray} among those for {graph}")
-    return set(_split(_TYPED.sub(_canonical, body.replace(mark, b" .\n"))))
+    return frozenset(_split(_TYPED.sub(_canonical, body.replace(mark, b" .\n"))))
 
 
 def _split(body: bytes) -> list[bytes]:

@@ -37,7 +37,6 @@ def figures(options: Options) -> Iterator[Figure]:
         kg.pipeline.build([varied.SAMPLES], store=source)
         with open_store(place) as big:
             varied_graphs.fill(source, big, options.quads)
-            kg.pipeline.link_events(big)
             big.optimise()
     with open_store(place, read_only=True) as big:
         memory = memory_store(big.raw)

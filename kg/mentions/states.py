@@ -68,6 +68,9 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
         yield unnamed(scan, i, end, "civil", "people", rank=1)
     elif naming.kind == "country" and not owned and not locative(scan, i, last):
         yield hit_of(scan, body, i, end, "state:country", rank=3)
+    elif naming.kind == "metonym" and (spoken := [h for h in after(scan, last) if h[2] == "office"][:1]):
+        # "a Pentagon spokesman"; "Moscow police" are the city's
+        yield hit_of(scan, body, i, spoken[0][1], "state:capital+office", rank=5)
     elif naming.kind == "metonym" and not owned and _acts(scan.tokens[last]) and not locative(scan, i, last):
         yield hit_of(scan, body, i, end, "state:capital", rank=3)
 

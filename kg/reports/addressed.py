@@ -95,6 +95,8 @@ def _owns_meant(thing: Token, verb: Token, kind: str, steps: int) -> bool:
 def _is_meant_by(prep: str, head: Token, verb: Token, kind: str) -> bool:
     if prep == "by":
         return kind != "deny"
+    if prep == "for":  # "called for Norway to mediate"
+        return head == verb and kind == "demand"
     if prep in ("against", "at"):
         return not (kind in _REPROACH and is_event_noun(head))
     if prep in _ADDRESSED:

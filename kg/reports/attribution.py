@@ -167,11 +167,18 @@ def _content(verb: Token, kind: str) -> tuple[int, int] | None:
         edges = [stretch_of(t) for t in told]
         # "monitored jets over the town, which then bombed it": a record goes on to the end of its clause.
         end = stretch_of(verb)[1] if kind == "record" else max(e[1] for e in edges)
-        return min(e[0] for e in edges), end
+        return min(e[0] for e in edges), min(_asides(told), default=end) if kind == "deny" else end
     that = next((t for t in verb.rights if t.lower_ == "that"), None) or _next_that(verb)
     if that is not None:
         return that.idx, verb.sent.end_char
     return (_trailed(verb) or _rest(verb)) if kind in _TRAILS else None
+
+
+def _asides(told: Sequence[Token]) -> list[int]:
+    """Return where clauses after a comma start, that denying what stands before does not deny: "…, which killed"."""
+    below = (t for head in told for t in head.subtree if t.dep_ in grammar.RELATIVE)
+    edges = (t.left_edge for t in below)
+    return [e.idx for e in edges if (e.i > 0 and e.nbor(-1).text == ",") or e.text == ","]
 
 
 def _rest(verb: Token) -> tuple[int, int] | None:

@@ -35,11 +35,18 @@ def statement_kind(verb: Token) -> str | None:
         return labelled
     if verb.lemma_ in ("call", "appeal") and not _calls(verb):
         return None
-    if kind == "announce" and verb.dep_ == "acl":
+    if kind == "announce" and (verb.dep_ == "acl" or _announces_event(verb)):
         return None
     if kind in STRONG:
         return kind
     return _by_object(verb, kind) if kind in ("hold", "issue", "voice", "summon") else _said_kind(verb, kind)
+
+
+def _announces_event(verb: Token) -> bool:
+    """Tell whether what is announced is only that something happened: "announced that a drone killed him"."""
+    told = clauses(verb)
+    modals = {c.lower_ for v in told for c in v.children if c.dep_ == "aux"}
+    return bool(told) and not modals & words("modal-announce") and all(_tells_event(grammar.clause(v)) for v in told)
 
 
 def _by_object(verb: Token, kind: str) -> str | None:

@@ -111,7 +111,8 @@ def undergoer_nouns(verb: Token) -> list[Token]:
 
 
 def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    passive = grammar.is_passive(verb) or _is_headline_passive(verb, frame)
+    active = _is_perfect(verb)
+    passive = not active and (grammar.is_passive(verb) or _is_headline_passive(verb, frame))
     objects = grammar.objects(verb)
     if passive:
         subjects, undergoers = grammar.agents(verb), undergoer_nouns(verb)
@@ -122,7 +123,8 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
         if not subjects and verb.dep_ == "conj":
             subjects = grammar.agents(verb.head)
     else:
-        subjects, undergoers = subject_nouns(verb) or grammar.agents(verb), objects
+        own = grammar.passive_subjects(verb) if active else []
+        subjects, undergoers = own or subject_nouns(verb) or grammar.agents(verb), objects
     if verb.lemma_.lower() in role_words("repels"):
         roles["patients"] += subjects
         roles["agents"] += [u for u in undergoers if not is_event_noun(u)]
@@ -143,6 +145,12 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
             _pitted(part, roles)
         if part.dep_ == "xcomp" and part.lower_ == "targeting" and not grammar.is_passive(part):
             roles["patients"] += grammar.objects(part)
+
+
+def _is_perfect(verb: Token) -> bool:
+    """Tell whether "had retaken the town" is active whatever the parser calls its subject."""
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", *grammar.PASSIVE_AUX)]
+    return bool(auxiliaries and grammar.objects(verb)) and all(c.lemma_ == "have" for c in auxiliaries)
 
 
 def _is_headline_passive(verb: Token, frame: Frame) -> bool:
@@ -266,6 +274,9 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     for prep, part in grammar.preps(noun):
         if prep == "of":
             roles[_role_of_genitive(noun, part)].append(part)
+            # "the killing of X by the army": the parser hangs the doer on whom it befell.
+            below = [part, *(c for c in part.children if c.dep_ in ("appos", "flat"))]
+            roles["agents"] += [n for b in below for by, n in grammar.preps(b) if by == "by"]
     _preps(noun, frame, roles)
     _verbs_on_noun(noun, frame, roles)
     if grammar.case(noun) == "behind":

@@ -70,7 +70,8 @@ class Scene:
         """Return whom forces serve: "soldiers loyal to X", "fighters belonging to X"."""
         ties = [c for c in noun.children if c.i > noun.i and c.lemma_.lower() in role_words("loyal")]
         ties += [c for c in noun.children if c.i > noun.i and c.lower_ in role_words("loyal")]
-        return [m for tie in ties for prep, part in grammar.preps(tie) if prep == "to" for m in self.actors_at(part)]
+        parts = [part for tie in ties for prep, part in grammar.preps(tie) if prep in ("to", "with")]
+        return [m for part in parts for c in grammar.conjuncts(part) for m in self.actors_at(c)]
 
     def _believed(self, noun: Token) -> list[Mention]:
         """Return whose a thing is thought to be: "jets believed to be Russian", "a drone thought to belong to X"."""

@@ -88,7 +88,15 @@ def speakers_of(
         joined = node.dep_ == "conj" or (node.dep_ in ("advcl", "xcomp") and node.tag_ == "VBG")
         if not joined or steps >= _CLIMB:
             return ()
-        node, steps = node.head, steps + 1
+        node, steps = _shared(node), steps + 1
+
+
+def _shared(participle: Token) -> Token:
+    """Return the verb whose subject a participle shares: "X said Y bombed the town, calling it a crime" is X's call."""
+    head = participle.head
+    apart = participle.tag_ == "VBG" and participle.i > 0 and participle.nbor(-1).text == ","
+    told = head.dep_ == "ccomp" and speech_kind(head) is None and speech_kind(head.head) is not None
+    return head.head if apart and told else head
 
 
 def _statements(

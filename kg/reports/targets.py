@@ -48,7 +48,9 @@ def _behind(scene: Scene, noun: Token) -> list[Mention]:
     theirs = [p for p in grammar.possessors(noun) if p.lower_ in ("its", "their")]
     if theirs and not any(actor_of(m).id for m in found) and is_armed_word(noun):
         return scene.agents_at(theirs[0])  # "X said its troops were attacked"
-    persons = [m for part in _named_parts(noun) for m in scene.actors_at(part) if m not in found]
+    named = [noun, *_named_parts(noun)] if noun.pos_ == "PROPN" else _named_parts(noun)
+    told = [m for part in named for m in (scene.of_kind("actor", [noun.i]) if part == noun else scene.actors_at(part))]
+    persons = [m for m in told if m not in found]
     if found or persons:
         return [*found, *persons]
     if scene.of_kind("place", [noun.i]) or noun.lemma_.lower() in role_words("area"):
@@ -165,6 +167,8 @@ def is_nameless(mention: Mention) -> bool:
     if actor.id is not None or actor.kind == "person" or not mention.rule.startswith(("generic", "bare", "definite")):
         return False
     words = {w for word in actor.name.lower().split() for w in (word, word.removesuffix("s"))}
+    if mention.rule.startswith("bare") and not words & role_words("personnel"):
+        return False  # "the army", "the government"
     if words & role_words("side") or any(w[:1].isupper() for w in actor.name.split()[:-1]):
         return False
     return "-" not in actor.name  # "pro-government forces" are told by whose they are

@@ -25,6 +25,7 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("Kenya blamed Somalia for the attack on the bridge.", "attack", "claimed", ("kenya",)),
     ("Kenya denied that its jets bombed the bridge.", "bombed", "denied", ("kenya",)),
     ("Kenya denied bombing the bridge.", "bombing", "denied", ("kenya",)),
+    ("Kenya denied backing the militia, which shelled the bridge.", "shelled", "asserted", ()),
     ("Kenya denies allegations of shelling the camp.", "shelling", "denied", ("kenya",)),
     ("Kenya rejected claims that it shelled the camp.", "shelled", "denied", ("kenya",)),
     ("Kenya dismissed reports that it had shelled the camp.", "shelled", "denied", ("kenya",)),

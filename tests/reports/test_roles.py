@@ -52,6 +52,12 @@ ROWS: list[tuple[str, Sides]] = [
     ("Russian forces and their proxies shelled Avdiivka.", ("Shelling", {"russia", "proxies"}, set())),
     ("A strike on Benghazi killed five fighters.", ("Attack", set(), set())),
     ("Mali signed a ceasefire agreement with the rebels in Algiers.", ("Agreement", {"mali", "rebels"}, set())),
+    (
+        "The killing of the journalist Shireen Abu Akleh by Israeli forces angered Ramallah.",
+        ("Attack", {"israel"}, set()),
+    ),
+    ("Soldiers were ambushed near Kidal by jihadists linked to JNIM.", ("Clash", {"jnim"}, {"mali"})),
+    ("The Sudanese army announced that it had retaken Wad Madani from the RSF.", ("Capture", {"sudan"}, {"rsf"})),
     # detained, and what they are suspected of
     (
         "Sudanese police said three people were arrested in Omdurman after clashes that killed two.",

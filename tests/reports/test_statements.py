@@ -30,6 +30,17 @@ ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
     ("Kenya expressed concern over the raid.", [("kenya", (), ("condemn",))]),
     ("Kenya said that it held the Somali army responsible for the raid.", [("kenya", ("somalia",), ("accuse",))]),
     ("The UN was shocked by the killing of nine villagers by al-Shabab.", [("un", ("al-shabaab",), ("condemn",))]),
+    (
+        "Amnesty International said Somali troops killed nine villagers, calling it a crime.",
+        [("amnesty", ("somalia",), ("accuse", "condemn"))],
+    ),
+    (
+        "Kenya called for Somalia, Yemen and Oman to open the road.",
+        [("kenya", ("somalia", "yemen", "oman"), ("demand",))],
+    ),
+    ("Kenya dismissed the Somali statement as propaganda.", [("kenya", ("somalia",), ("deny",))]),
+    ("A Pentagon spokesman said the raid was unacceptable.", [("united-states", (), ("accuse",))]),
+    ("US forces announced that a drone killed a bomber.", []),
     ("Residents were shocked by the killing of nine villagers.", []),
     ("The Kenyan army said that nine people were killed in the raid.", []),
     ("The UN condemned the raid and called on all sides to spare the wells.", [("un", (), ("condemn", "demand"))]),

@@ -8,13 +8,13 @@ from dataclasses import replace
 from kg.ids import actor_key, digest, fold
 from kg.model import ONE, SOME, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
 from kg.reports import kinds
+from kg.reports.carry import CARRIED_DAY
 from kg.reports.happenings import Happening
 from kg.reports.merge import SAID_DAY, Cluster, casualties_of, place_keys
-from kg.reports.places import fineness
+from kg.reports.places import SPOT, fineness
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.totals import is_aggregate
 
-CARRIED_DAY = "carry:day"
 _DAMAGE = {None: 0, "hit": 1, "damaged": 2, "destroyed": 3, "out-of-service": 4}
 
 
@@ -88,7 +88,8 @@ def join_places(groups: Iterable[Sequence[Mention]]) -> tuple[Place, ...]:
     told = [list(group) for group in groups if group]
     finest = min((fineness(m) for group in told for m in group), default=0)
     out: list[Place] = []
-    for mention in (m for group in told if min(fineness(m) for m in group) == finest for m in group):
+    near = [g for g in told if min(fineness(m) for m in g) == finest or any(SPOT in m.rule for m in g)]
+    for mention in (m for group in near for m in group):
         place = place_of(mention)
         if not any(place_keys(place) & place_keys(p) for p in out):
             out.append(place)

@@ -12,7 +12,7 @@ from kg.ids import actor_key
 from kg.model import Mention, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
-from kg.reports.merge import Cluster, overlap, paragraph_starts
+from kg.reports.merge import SAID_DAY, Cluster, overlap, paragraph_starts
 from kg.reports.scene import Scene, actor_of
 from kg.reports.senses import nouns_of
 from kg.reports.targets import is_nameless
@@ -20,6 +20,8 @@ from kg.reports.timing import is_looking_back
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
 MAX_DAY_GAP = 6  # sentences over which the day of the news is carried
+LEAD, MAX_LEAD_GAP = 2, 3  # sentences of headline and lead, and how far behind them their day may be told
+CARRIED_DAY = "carry:day"
 NEWS_DAYS = 7  # a day carried on must lie this close before the article's own date
 
 
@@ -31,7 +33,7 @@ def carry_over(scene: Scene, happenings: Sequence[Happening]) -> list[Happening]
         story = [h for h in out if bisect(starts, h.evidence.start) == bisect(starts, happening.evidence.start)]
         item = _with_doer(scene, _from_intro(scene, happening, out), story)
         out.append(_with_day(scene, item, out))
-    return out
+    return [_with_later_day(scene, h, out) for h in out]
 
 
 def _with_doer(scene: Scene, happening: Happening, before: Sequence[Happening]) -> Happening:
@@ -79,7 +81,7 @@ def _is_also(happening: Happening) -> bool:
 
 def _with_day(scene: Scene, happening: Happening, before: Sequence[Happening]) -> Happening:
     """An undated event in the news of a day happened on the day that the sentences around it tell."""
-    if happening.when is not None or happening.category in ("agreement", "meeting") or (happening.count.min or 1) > 1:
+    if happening.when is not None or happening.category in ("agreement", "meeting"):
         return happening
     if _has_own_time(scene, happening):
         return happening
@@ -89,7 +91,20 @@ def _with_day(scene: Scene, happening: Happening, before: Sequence[Happening]) -
     day = earlier.when.start if earlier.when else None
     if day is not None and is_looking_back(happening.triggers[0].token.sent, day, scene.whens):
         return happening
-    return replace(happening, when=earlier.when, rules=(*happening.rules, "carry:day"))
+    return replace(happening, when=earlier.when, rules=(*happening.rules, CARRIED_DAY))
+
+
+def _with_later_day(scene: Scene, happening: Happening, told: Sequence[Happening]) -> Happening:
+    """What headline and lead tell without a day happened on the one day that the sentences after them tell."""
+    if happening.when is not None or happening.category != "violence" or happening.order > LEAD:
+        return happening
+    after = [h for h in told if 0 < h.order - happening.order <= MAX_LEAD_GAP and h.category == "violence"]
+    dated = [h for h in after if h.when is not None]
+    sure = dated and not {CARRIED_DAY, SAID_DAY} & set(dated[0].rules) and _is_news_day(scene, dated[0].when)
+    days = {(h.when.start, h.when.end) for h in dated if h.when is not None}
+    if not sure or len(days) != 1 or _has_own_time(scene, happening):
+        return happening
+    return replace(happening, when=dated[0].when, rules=(*happening.rules, CARRIED_DAY))
 
 
 @cache

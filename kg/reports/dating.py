@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from spacy.tokens import Span as Stretch
@@ -15,6 +16,7 @@ from kg.nlp import grammar
 from kg.reports.since import since_it_began
 from kg.reports.timing import FRESH, FRONTED, SAYING, cost, host_of, is_looking_back, is_speech, nearest, priced
 
+_SENT = timedelta(days=2)  # so much later than its page says an article may have been sent
 _LEAD = 3  # sentences that may tell the day of the news: the headline and the first two
 
 
@@ -36,7 +38,7 @@ def date_of(document: Document, token_index: int, whens: Sequence[When]) -> Date
     """Return the time of the event at a token and how it was told, None where the article tells none."""
     token = document.doc[token_index]
     today = document.article.published_date
-    past = [w for w in whens if w.start is None or today is None or w.start <= today]
+    past = [w for w in whens if w.start is None or today is None or w.start <= today + _SENT]
     own = priced(token, past)
     if own is not None:
         return Dated(when=own[1], said=own[0] >= SAYING)

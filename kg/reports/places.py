@@ -112,9 +112,10 @@ def _most_specific(scene: Scene, found: list[Mention]) -> list[Mention]:
 
 def _is_listed(scene: Scene, mention: Mention, fine: list[Mention]) -> bool:
     """Tell whether a place stands in one list with finer ones: "hit X, Y and the Z countryside"."""
-    if fineness(mention) > FINENESS["area"]:
+    bare = ":" not in mention.rule.removeprefix("place:")  # "in Marib and Mokha": the town or its province
+    if fineness(mention) > FINENESS["admin" if bare else "area"]:
         return False
-    return any(m.span < mention.span and _coordinated(scene, m, mention) for m in fine)
+    return any((bare or m.span < mention.span) and _coordinated(scene, m, mention) for m in fine)
 
 
 def _coordinated(scene: Scene, one: Mention, other: Mention) -> bool:

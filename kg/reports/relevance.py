@@ -10,7 +10,7 @@ from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports import kinds
-from kg.reports.assemble import CARRIED_DAY
+from kg.reports.carry import CARRIED_DAY
 from kg.reports.frames import frames_of
 from kg.reports.happenings import Happening
 from kg.reports.links import Trigger

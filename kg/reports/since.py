@@ -49,7 +49,7 @@ def undated_stretches(document: Document, sentence: Sentence, told: Sequence[Whe
 
 
 def _is_stretch(mark: Token) -> bool:
-    """Tell whether a "since" tells a time: "since dawn", or what it stands under is in the perfect ("have died since")."""
+    """Tell whether a "since" tells a time: "since dawn", or under a verb in the perfect ("have died since")."""
     host = mark.head
     if host.lower_ in words("part"):
         return True

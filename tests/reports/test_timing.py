@@ -238,6 +238,11 @@ ROWS: list[tuple[str | None, str, str | None, str | None]] = [
     (_WEDNESDAY, "Soldiers *arrested* 30 men on Friday, Saturday and Sunday.", "2022-03-11", "2022-03-13"),
     (_WEDNESDAY, "Soldiers *arrested* 30 men on 3, 4 and 5 March.", "2022-03-03", "2022-03-05"),
     (_WEDNESDAY, "Soldiers *arrested* 30 men on March 3, 4 and 5.", "2022-03-03", "2022-03-05"),
+    (_WEDNESDAY, "Activists have just reported that shells *hit* Bardere.", "2022-03-16", "2022-03-16"),
+    (_WEDNESDAY, "Residents reported heavy *shelling* of Kadugli since dawn.", "2022-03-16", "2022-03-16"),
+    (_WEDNESDAY, "Two boys were *wounded* in Taiz in the past few hours.", "2022-03-16", "2022-03-16"),
+    (_WEDNESDAY, "Following an offensive in October 2019, the sides *signed* two truces.", None, None),
+    (_WEDNESDAY, "On March 17, 2022, the army *fired* two rockets at a house.", "2022-03-17", "2022-03-17"),
 ]
 
 

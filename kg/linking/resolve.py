@@ -14,8 +14,9 @@ from kg import lexicon
 from kg.ids import fold
 from kg.linking.aliases import other_names
 from kg.linking.entry import Entry, kilometres
-from kg.linking.gazetteer import BY_EAR, Gazetteer, countries, country_codes, load_gazetteer
+from kg.linking.gazetteer import BY_EAR, Gazetteer, load_gazetteer
 from kg.linking.hierarchy import Hierarchy
+from kg.linking.known import countries, country_codes
 from kg.linking.names import plain, sound
 from kg.linking.quarters import Cities, in_its_town
 from kg.linking.told import Key, country_in, key_of, read_told
@@ -193,6 +194,8 @@ def _resolve(
     if (code := country_in(place.name)) and not _is_other(place.name, code, context):
         return countries()[code], ()
     found = gazetteer.find(place.name, (told.held,) if told.held else context.codes)
+    states = {area.country for name in place.within for area in known_areas(name) if area.precision == "admin"}
+    found = [*found, *(pair for code in sorted(states) for pair in gazetteer.in_state(place.name, code))]
     # What the name was first taken for does not speak for its namesakes.
     own = {entry.id for entry, _ in found}
     others = replace(context, anchors=tuple(anchor for anchor in context.anchors if anchor.entry.id not in own))

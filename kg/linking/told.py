@@ -8,7 +8,8 @@ from functools import cache
 
 from kg import lexicon
 from kg.ids import fold
-from kg.linking.gazetteer import Gazetteer, country_codes
+from kg.linking.gazetteer import Gazetteer
+from kg.linking.known import country_codes
 from kg.linking.lists import share_what_is_told
 from kg.linking.names import plain
 from kg.linking.quarters import names_part

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.ids import fold
 from kg.linking.entry import Entry, kilometres
-from kg.linking.gazetteer import by_name, capitals, countries, country_codes
+from kg.linking.known import by_name, capitals, countries, country_codes
 from kg.linking.names import CLEAR, CLOSE, Match, compare, plain, sound
 from kg.linking.sides import Side, fit
 from kg.model import Place

@@ -11,8 +11,8 @@ from kg import linking, rdf
 from kg.ids import digest, iri, slug
 from kg.linking import Gazetteer
 from kg.linking.entry import Entry
-from kg.linking.gazetteer import countries
 from kg.linking.hierarchy import Hierarchy
+from kg.linking.known import countries
 from kg.linking.names import Match
 from kg.rdf.facts import Fact
 from kg.rdf.places import Matched, addresses, graph_quads, match_facts, places_graph, unit_facts

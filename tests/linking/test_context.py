@@ -220,3 +220,19 @@ def test_one_name_is_one_place(gazetteer: Gazetteer) -> None:
 def test_capitals_states_and_towns_of_one_name(text: str, names: list[str], id: str) -> None:
     found = {place.name: place for place in places(text, *map(bare, names))}
     assert found[next(name for name in names if name in ("Washington", "Damascus"))].id == id
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "lat"),
+    [
+        ("A fire in Brattleboro, Vermont.", "Brattleboro", "US", 42.9),
+        ("A fire in Atlanta, Georgia.", "Atlanta", "US", 33.7),
+        ("A fire in Tbilisi, Georgia.", "Tbilisi", "GE", 41.7),
+        ("A fire in Brattleboro.", "Brattleboro", None, None),
+    ],
+)
+def test_a_state_behind_a_town(text: str, name: str, country: str | None, lat: float | None) -> None:
+    names = [word for word in (name, "Vermont", "Georgia") if word in text]
+    held = Place(name=name, within=("Georgia",) if "Georgia" in text else ())
+    found = places(text, (name, held, "place:model"), *map(bare, names[1:]))[0]
+    assert (found.country, found.lat and round(found.lat, 1)) == (country, lat)

@@ -58,7 +58,15 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
     following = list(after(scan, last)) if adjective or owned else []
     acting = ("force", "office") if owned else ("force", "office", "ally")
     force = [hit for hit in following if hit[2] in acting]
-    if force:
+    outlet = next((h for h in outlets(scan, last + 1) if adjective or owned), None)
+    if outlet is not None:  # "Russian state TV" is no word of the state itself
+        ids = dict(pair.split(":") for pair in outlet[1]["ids"].split(";") if pair)
+        known = bodies().get(ids.get(body.country or "", ""))
+        if known is not None:
+            yield hit_of(scan, known, i, outlet[0], "state:media", rank=6)
+        else:
+            yield unnamed(scan, i, outlet[0], "media", "state:media", rank=6)
+    elif force:
         yield hit_of(scan, body, i, force[-1][1], f"state:{naming.kind}+{force[-1][2]}", rank=5)
     elif any(hit[2] != "ally" for hit in following) or (naming.kind == "demonym" and _shares_head(scan, i, taken)):
         yield hit_of(scan, body, i, end, f"state:{naming.kind}", rank=3)
@@ -73,6 +81,12 @@ def _as_actor(scan: Scan, i: int, taken: int, end: int, naming: Naming) -> Itera
         yield hit_of(scan, body, i, spoken[0][1], "state:capital+office", rank=5)
     elif naming.kind == "metonym" and not owned and _acts(scan.tokens[last]) and not locative(scan, i, last):
         yield hit_of(scan, body, i, end, "state:capital", rank=3)
+
+
+def outlets(scan: Scan, i: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (end, row) of the words for a state's media that start at word `i`."""
+    if i < len(scan.words) and scan.joined(i - 1, i):
+        yield from ((end, row) for _, end, row in generic().at(scan.text, scan.words, i) if row["kind"] == "media")
 
 
 def _rules(scan: Scan, i: int) -> bool:

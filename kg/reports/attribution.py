@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.ids import actor_key
 from kg.model import Actor, Document, Mention, Span, Status
 from kg.nlp import grammar
-from kg.reports.citing import as_said, by_heading, by_noun, cited, only_cites, witnessed
+from kg.reports.citing import as_said, by_heading, by_noun, cited, counted, only_cites, witnessed
 from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
 from kg.reports.speeches import speeches
@@ -75,6 +75,8 @@ def _in_sentence(
             yield from cited(token, speakers, last)
         elif token.lower_ in words("adjective") and token.dep_ == "amod":
             yield attribute(stretch_of(token.head), token, (), f"hearsay:{token.lower_}")
+        elif token.lemma_ == "put" and token.pos_ == "VERB":
+            yield from counted(token, speakers, last)
         elif kind == "witness":
             yield from witnessed(token, speakers)
         elif kind is not None and kind not in _SILENT:

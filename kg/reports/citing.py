@@ -40,11 +40,24 @@ def witnessed(verb: Token, speakers: Speakers) -> Iterator[Attribution]:
 
 def cited(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
     """Yield "X, citing Y, said …": Y stands behind the whole sentence too."""
-    nouns = grammar.agents(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    passive = grammar.is_passive(verb)
+    nouns = grammar.agents(verb) if passive else grammar.objects(verb)
     sources = unique(a for n in nouns for a in speakers.of(n, last=last))
+    if sources and not passive:  # "state TV cited Y as saying" passes it on
+        relays = (a for n in grammar.subjects(verb) for a in speakers.of(n, last=last) if a.kind in RELAYS)
+        sources = unique([*relays, *sources])
     if sources:
         sentence = verb.sent
         yield attribute((sentence.start_char, sentence.end_char), verb, sources, "said:cite")
+
+
+def counted(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield "medics put the toll at nine": who counts says so."""
+    tolls = [o for o in grammar.objects(verb) if o.lemma_.lower() in words("toll")]
+    sources = unique(a for n in grammar.subjects(verb) for a in speakers.of(n, last=last)) if tolls else ()
+    if sources and not grammar.is_negated(verb):
+        edges = [stretch_of(c) for c in verb.children if grammar.base(c) in ("obj", "obl", "dobj")]
+        yield attribute((min(e[0] for e in edges), max(e[1] for e in edges)), verb, sources, "counted")
 
 
 def _according(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:

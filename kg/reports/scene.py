@@ -11,6 +11,7 @@ from kg.model import Actor, Article, Document, Mention, MentionKind, Place, Span
 from kg.nlp import grammar
 from kg.reports.attribution import Attribution
 from kg.reports.casualties import Toll
+from kg.reports.harm import is_armed_word
 from kg.reports.pointing import point_back
 from kg.reports.roles import role_words, whole_of
 
@@ -87,6 +88,10 @@ class Scene:
     def agents_at(self, noun: Token) -> list[Mention]:
         """Return the actors that act through a noun: its own, its owner's ("a drone of the army"), a pronoun's."""
         found = self.loyal_to(noun) or self.actors_at(noun) or self._believed(noun)
+        if all(actor_of(m).id is None for m in found):  # "X said its fighters attacked"
+            own = is_armed_word(noun) and noun.lemma_.lower() not in role_words("side")
+            theirs = [p for p in grammar.possessors(noun) if own and p.lower_ in ("its", "their")]
+            found = [m for p in theirs for m in self._antecedent(p) if actor_of(m).id] or found
         if not found and noun.pos_ == "PRON":
             return self._antecedent(noun)
         if not found:

@@ -157,6 +157,8 @@ class Speakers:
             body = self._spoken_for.get(_name(own))
         beside = next((self._at[c.i] for c in noun.children if c.dep_ == "appos" and c.i in self._at), None)
         beside = beside or self._name_behind(noun) or self._name_before(noun)
+        if own is not None and _is_person(own) and beside is not None and not _is_person(beside):
+            beside = None  # "X, the regional governor" is X
         named = body or beside or own or next(iter(self._around(noun)), None)
         if named is None:
             word = next((c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"), noun)
@@ -169,6 +171,9 @@ class Speakers:
 
     def _name_behind(self, noun: Token) -> Mention | None:
         """Return the person whose name follows what he is with no comma: "activist X Y said"."""
+        apart = [c for t in noun.rights for c in t.subtree if c.dep_ == "appos" and c.i in self._at]
+        if apart and grammar.base(apart[0].head) == "nmod" and _is_person(self._at[apart[0].i]):
+            return self._at[apart[0].i]  # "the governor of the region, X": the parser hangs X on the region
         named = self._at.get(noun.i + 1) if noun.i + 1 < noun.sent.end else None
         return named if named is not None and _is_person(named) and named != self._at.get(noun.i) else None
 

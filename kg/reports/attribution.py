@@ -141,6 +141,7 @@ def _speaker_nouns(verb: Token) -> list[Token]:
     for candidate in (verb, node):
         found = grammar.subjects(candidate)
         if found:  # "News agency X said" may give two subjects; the name is the speaker
+            found = [n for n in found if not any(t.text in ("–", "—") for t in n.doc[n.i : found[-1].i])]
             edges = {o.left_edge.i for o in found}
             return [n for n in found if n.i + 1 not in edges and not (n.nbor().text == "," and n.i + 2 in edges)]
         if grammar.is_passive(candidate):

@@ -49,6 +49,7 @@ class Speakers:
             if mention.kind == "actor" and stretch is not None and isinstance(mention.value, Actor):
                 self._at.update((token.i, mention) for token in stretch)
         self._titles = _titles(document, self._at)
+        self._publishers = _publishers(document.article)
         self._spoken_for: dict[str, Mention] = {}
         for token in document.doc:
             self._learn(token)
@@ -109,13 +110,10 @@ class Speakers:
 
     def is_publisher(self, actor: Actor) -> bool:
         """Tell whether an actor is the outlet that prints the article."""
-        publisher = self._article.publisher
-        if publisher is None or actor.kind not in ("media", None):
+        if actor.kind not in ("media", None):
             return False
-        host = re.sub(r"^(?:https?://)?(?:www\.)?", "", publisher.value.casefold())
-        names = {_squeeze(publisher.value), *(_squeeze(part) for part in host.split(".") if len(part) > 2)}
         mine = {_squeeze(n) for n in (actor.name, actor.id or "", *_surfaces(actor, self._article.text))} - {""}
-        return bool(names & mine)
+        return bool(self._publishers & mine)
 
     def is_own_staff(self, noun: Token, last: Sequence[Actor] = ()) -> bool:
         """Tell whether a phrase means the publisher's own people: "our correspondent", "the agency's reporter".
@@ -230,6 +228,19 @@ class Speakers:
         return Actor(name=" ".join(text.split()), spans=(Span(start=stretch.start_char, end=stretch.end_char),))
 
 
+_DATELINE = re.compile(r"\(([A-Z][\w .'’-]{1,30})\)\s?[-–—]")
+_HEAD = 400  # characters in which a dateline stands
+
+
+def _publishers(article: Article) -> frozenset[str]:
+    """Return the names of the outlet that prints an article, and of the agency in its dateline: "(Reuters) -"."""
+    names = {match[1] for match in _DATELINE.finditer(article.text[:_HEAD])}
+    if article.publisher is not None:
+        host = re.sub(r"^(?:https?://)?(?:www\.)?", "", article.publisher.value.casefold())
+        names |= {article.publisher.value, *(part for part in host.split(".") if len(part) > 2)}
+    return frozenset(_squeeze(name) for name in names) - {""}
+
+
 def is_thing(noun: Token) -> bool:
     """Tell whether a noun is what is said or shown ("a statement", "images"), not who says it."""
     return noun.lemma_.lower() in words("told") | words("medium") | words("evidence")
@@ -287,4 +298,4 @@ def _surfaces(actor: Actor, text: str) -> list[str]:
 
 
 def _squeeze(name: str) -> str:
-    return fold(name).removeprefix("the ").replace(" ", "")
+    return re.sub(r"^(?:the |al[ -])+", "", fold(name)).replace(" ", "")

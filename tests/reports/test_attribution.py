@@ -58,6 +58,7 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
         "claimed",
         ("Russian state media", "doctor"),
     ),
+    ("LAMU, Kenya (Coast Press) – A doctor told Coast Press that shells hit the mill.", "hit", "claimed", ("doctor",)),
     ("Jets reportedly bombed the bridge.", "bombed", "claimed", ()),
     ("Jets allegedly bombed the bridge.", "bombed", "claimed", ()),
     ("Jets were reported to have bombed the bridge.", "bombed", "claimed", ()),

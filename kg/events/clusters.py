@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
-from kg.events.features import told_counts, window
+from kg.events.features import is_wide, name_keys, part_keys, told_counts, window
 from kg.events.model import Cluster, Judgement, Link, Spot, Telling
 from kg.events.words import lineages, thresholds
 
@@ -130,6 +130,8 @@ def _days_apart(left: Telling, right: Telling, apart: int) -> int:
 def _told_apart(left: Telling, right: Telling, far: float | None) -> bool:
     if far is not None and far > 0:
         return True
+    if _other_spots(left.spots, right.spots):
+        return True
     for outcome in ("killed", "injured"):
         a, b = (
             {*told_counts(t.tolls, outcome, many=False), *told_counts(t.tolls, outcome, many=True)}
@@ -140,6 +142,17 @@ def _told_apart(left: Telling, right: Telling, far: float | None) -> bool:
     return False
 
 
+def _other_spots(left: Iterable[Spot], right: Iterable[Spot]) -> bool:
+    """Tell whether both name villages or towns, resolved or not, and none is by its name or its number the other's."""
+    a, b = ([spot for spot in spots if spot.is_local and not is_wide(spot.name)] for spots in (left, right))
+    return bool(a and b) and _keys(a).isdisjoint(_keys(b))
+
+
+def _keys(spots: Iterable[Spot]) -> set[str]:
+    names = ((spot.id, spot.name, *spot.within) for spot in spots)
+    return {key for place, *own in names for key in {place}.union(*map(name_keys, own), *map(part_keys, own))}
+
+
 def _distance(left: Iterable[Spot], right: Iterable[Spot]) -> float | None:
     """Return the kilometres between the nearest resolved spots, None where one side has none."""
     pairs = [(a, b) for a in left for b in right if _is_resolved(a) and _is_resolved(b)]
@@ -147,7 +160,8 @@ def _distance(left: Iterable[Spot], right: Iterable[Spot]) -> float | None:
 
 
 def _is_resolved(spot: Spot) -> bool:
-    return spot.precision in ("exact", "near") and spot.lat is not None and spot.lon is not None
+    placed = spot.lat is not None and spot.lon is not None
+    return placed and spot.precision in ("exact", "near") and not is_wide(spot.name)
 
 
 def kilometres(a: Spot, b: Spot) -> float:

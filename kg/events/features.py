@@ -155,6 +155,7 @@ def row(telling: Telling, *, fresh: bool = True) -> Row | None:
         "lineage": list(lineages()[telling.type]),
         **_place_columns(telling.spots),
         "near": sorted(_place_columns(telling.near)["points"]),
+        "sites": sorted({key for keys in _place_columns(telling.spots).values() for key in keys}),
         **_point(telling.spots),
         "perpetrators": sorted(telling.perpetrators),
         "targets": sorted(telling.targets),
@@ -168,8 +169,9 @@ def row(telling: Telling, *, fresh: bool = True) -> Row | None:
 
 
 def _point(spots: tuple[Spot, ...]) -> Row:
-    point = next((s for s in spots if s.is_point and s.lat is not None), None)
-    resolved = sorted({s.id for s in spots if s.lat is not None})
+    spots = tuple(s for s in spots if s.lat is not None and not is_wide(s.name))
+    point = next((s for s in spots if s.is_point), None)
+    resolved = sorted({s.id for s in spots})
     return {"lat": point.lat if point else None, "lon": point.lon if point else None, "resolved": resolved}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable
-from math import log2
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import ResourceError
 from kg.events.features import Row, row
 from kg.events.model import Link, Telling
 from kg.events.words import Level, comparisons, thresholds
@@ -22,7 +22,7 @@ _MORE_NUMBERS = ("injured_least", "injured_most")
 _FLAGS, _FRACTIONS = ("fresh", "implied", "relative"), ("lat", "lon")
 _LISTS = (
     *("lineage", "points", "parts", "areas", "near", "perpetrators", "targets", "weapons", "facilities"),
-    *("victims", "title", "blocks", "wide", "names", "names_near", "resolved"),
+    *("victims", "title", "blocks", "wide", "sites", "names", "names_near", "resolved"),
     *(f"{o}_{n}" for o in ("killed", "injured") for n in ("few", "many")),
 )
 _MACROS = """
@@ -31,6 +31,8 @@ CREATE MACRO shared(a, b) AS CASE WHEN least(len(a), len(b)) = 0 THEN 0
 CREATE MACRO km(a, b, c, d) AS CASE WHEN a IS NULL OR c IS NULL THEN NULL ELSE
   12742 * asin(sqrt(least(1.0, pow(sin(radians(c - a) / 2), 2)
   + cos(radians(a)) * cos(radians(c)) * pow(sin(radians(d - b) / 2), 2)))) END;
+CREATE MACRO beyond(a, b) AS len(a) > len(list_intersect(a, b));
+CREATE MACRO elsewhere(a, b) AS len(a) > 0 AND len(b) > 0 AND NOT list_has_any(a, b);
 """
 DIGITS = 4  # of a stored score: floating point must not reach the bytes of a graph
 
@@ -47,6 +49,7 @@ def find_links(tellings: Iterable[Telling], *, fresh: Collection[str] | None = N
 def _predicted(rows: list[Row]) -> list[Link]:
     import duckdb
     from splink import DuckDBAPI, Linker
+    from splink.internals.exceptions import SplinkException
 
     logging.getLogger("splink").setLevel(logging.ERROR)  # it warns that nothing was estimated: weights are declared
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
@@ -56,6 +59,9 @@ def _predicted(rows: list[Row]) -> list[Link]:
         api = DuckDBAPI(connection)
         linker = Linker(api.register(_arrow(rows)), _settings(), log_level=None, validate_settings=False)
         found = linker.inference.predict(threshold_match_probability=thresholds()["keep"])
+    except SplinkException as error:  # it would print the whole statement, a thousand lines long
+        raise ResourceError(f"ontology/events/weights.tsv: a condition cannot be read: {error.__cause__}") from None
+    else:
         return _links(connection, found.physical_name)
     finally:
         connection.close()
@@ -126,9 +132,3 @@ def _link(found: tuple[Any, ...], names: tuple[str, ...]) -> Link:
             parts.append((name, level.name, round(level.weight, 2)))
     left, right = sorted((left, right))
     return Link(left=left, right=right, score=round(probability, DIGITS), parts=tuple(parts))
-
-
-def prior_bits() -> float:
-    """Return what a pair starts from, in bits."""
-    prior = thresholds()["prior"]
-    return round(log2(prior / (1 - prior)), 2)

@@ -29,6 +29,11 @@ class Spot:
         """Tell whether the name stands for one spot, not for an area."""
         return self.precision in POINTS
 
+    @property
+    def is_local(self) -> bool:
+        """Tell whether the name stands for one spot, or for the land around it ("the Karma area")."""
+        return self.precision == "area" or self.is_point
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Toll:

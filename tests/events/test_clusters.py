@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from factory import AMRIN, DAY, FORD, STRIKE, killed, link, telling
 
 from kg.events.clusters import cluster, contradiction
-from kg.events.model import Judgement, Link, Telling
+from kg.events.model import Judgement, Link, Spot, Telling
 from kg.pipeline.linking import replaced
 
 A, B, C = STRIKE, telling("b", first=DAY, last=DAY + timedelta(days=1)), telling("c")
@@ -68,6 +68,10 @@ def test_what_contradicts() -> None:
     assert contradiction(A, telling("talks", type="Meeting")) == "kinds"
     assert contradiction(A, telling("second", article=A.article, tolls=(killed(2),))) == "told apart in one article"
     assert contradiction(A, telling("more", article=A.article, tolls=())) is None
+    unresolved = Spot(id="place-z", name="Wadi Serif")
+    assert contradiction(A, telling("there", article=A.article, spots=(unresolved,))) == "told apart in one article"
+    spelling = Spot(id="place-t", name="Tel Emreen")
+    assert contradiction(A, telling("here", article=A.article, spots=(spelling,), tolls=())) is None
     assert contradiction(A, telling("both", spots=(AMRIN, FORD))) is None
 
 

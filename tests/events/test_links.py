@@ -16,10 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from factory import AMRIN, DAY, FORD, STRIKE, killed, telling
 
+from kg.errors import ResourceError
 from kg.events.features import name_keys, part_keys, person_names, row
 from kg.events.links import find_links
 from kg.events.model import Spot, Telling
-from kg.events.words import comparisons, lineages, thresholds
+from kg.events.words import Level, comparisons, lineages, thresholds
 from kg.lexicon import concepts
 
 
@@ -86,6 +87,23 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "a protest there": {"type": "Protest", "weapons": (), "tolls": ()},
     "talks there": {"type": "Meeting", "weapons": (), "tolls": (), "facilities": ()},
     "a total over the month": {"aggregate": True},
+    "stock phrases of the desk, another town and no day": {
+        "first": None,
+        "last": None,
+        "spots": (Spot(id="place-x", name="Wadi Serif", precision="area"),),
+        "quotes": STRIKE.quotes,
+        "facilities": (),
+        "tolls": (),
+    },
+    "the same day, side and kind of site, but nothing else": {
+        "spots": (Spot(id="place-y", name="Wadi Serif", precision="admin"),),
+        "facilities": ("Residential",),
+        "tolls": (),
+    },
+    "a strike elsewhere in the same strip of land": {
+        "spots": (Spot(id="geonames-8", name="Amrin Strip", lat=35.0, lon=36.0, precision="exact"),),
+        "tolls": (killed(31),),
+    },
     "a year with the day in it": {"first": DAY - timedelta(days=200), "last": DAY + timedelta(days=100)},
 }
 
@@ -173,6 +191,14 @@ def test_what_has_no_day_at_all_is_compared_with_nothing() -> None:
 def test_weights_are_shares_with_reasons_and_end_in_a_level_that_always_holds() -> None:
     for name, levels in comparisons().items():
         assert [level.condition == "" for level in levels] == [False] * (len(levels) - 1) + [True], name
+
+
+def test_a_condition_that_cannot_be_read_is_told_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd, rest = (Level(name=name, condition=name, m=0.5, u=0.5) for name in ("no_such_column_l = 1", ""))
+    wrong = comparisons() | {"day": (odd, rest)}
+    monkeypatch.setattr("kg.events.links.comparisons", lambda: wrong)
+    with pytest.raises(ResourceError, match=r"ontology/events/weights.tsv: .*no_such_column"):
+        find_links([STRIKE, telling("other")])
 
 
 def test_every_event_type_has_its_family() -> None:

@@ -39,12 +39,21 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         perpetrators=join_actors(_actors(a for m in members for a in m.perpetrators)),
         targets=join_actors(_actors(a for m in members for a in m.targets)),
         facilities=_facilities(members),
-        weapons=tuple(sorted({w for m in members for w in m.weapons} | _implied(kind))),
+        weapons=_weapons(members, kind),
         casualties=_casualties(members),
         # Who denies what others tell is no source of it.
         sources=join_actors(a for m in members if m.status != "denied" or status == "denied" for a in m.sources),
         rules=_rules(members),
     )
+
+
+# What is told more exactly by others: the charge of a car bomb, who drove it.
+_SAID_CLOSER = {"ied": frozenset({"car-bomb", "suicide-belt"}), "suicide-belt": frozenset({"car-bomb"})}
+
+
+def _weapons(members: Sequence[Happening], kind: str) -> tuple[str, ...]:
+    told = {w for m in members for w in m.weapons} | _implied(kind)
+    return tuple(sorted(w for w in told if not told & _SAID_CLOSER.get(w, frozenset())))
 
 
 def _implied(kind: str) -> frozenset[str]:
@@ -176,6 +185,8 @@ def _comparable(a: Casualty, b: Casualty) -> bool:
 
 def _says_no_more(vague: Count, exact: Count) -> bool:
     """Tell whether `vague` holds nothing that `exact` does not already say (its range covers the other's)."""
+    if vague.min is not None and vague.min == exact.min and (vague.max is None) != (exact.max is None):
+        return exact.max is None  # who says "at least 12" once may say "12" after that, as headlines do
     low = vague.min is None or (exact.min is not None and vague.min <= exact.min)
     high = vague.max is None or (exact.max is not None and vague.max >= exact.max)
     return low and high

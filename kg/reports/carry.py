@@ -31,7 +31,7 @@ def carry_over(scene: Scene, happenings: Sequence[Happening]) -> list[Happening]
     out: list[Happening] = []
     for happening in happenings:
         story = [h for h in out if bisect(starts, h.evidence.start) == bisect(starts, happening.evidence.start)]
-        item = _with_doer(scene, _from_intro(scene, happening, out), story)
+        item = _with_weapons(_with_doer(scene, _from_intro(scene, happening, out), story), story)
         out.append(_with_day(scene, item, out))
     return [_with_later_day(scene, h, out) for h in out]
 
@@ -46,6 +46,16 @@ def _with_doer(scene: Scene, happening: Happening, before: Sequence[Happening]) 
     if not known:
         return happening
     return replace(happening, perpetrators=known, rules=(*happening.rules, "carry:perpetrator"))
+
+
+def _with_weapons(happening: Happening, before: Sequence[Happening]) -> Happening:
+    """ "The shelling" is with the weapons that the shelling just told of was with."""
+    if happening.weapons or not happening.definite or happening.type not in MEANS:
+        return happening
+    near = [h for h in before if h.type == happening.type and happening.order - h.order <= MAX_GAP]
+    if not near or not near[-1].weapons:
+        return happening
+    return replace(happening, weapons=near[-1].weapons, rules=(*happening.rules, "carry:weapon"))
 
 
 def is_named(scene: Scene, happening: Happening, doers: Sequence[Mention]) -> bool:

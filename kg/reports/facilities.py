@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.model import ONE, SOME, Count, Facility, Mention
+from kg.model import ONE, SOME, Count, Facility, Mention, Span
 from kg.nlp import grammar
 from kg.reports.damage import Told, damage_of, damages_told
 from kg.reports.incidents import number_before
@@ -55,7 +55,27 @@ def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
                     span=mention.span,
                 )
             )
-    return tuple(out)
+    return (*out, *_quarters(scene, group)) if not any(f.type == "Residential" for f in out) else tuple(out)
+
+
+def _quarters(scene: Scene, group: Group) -> Iterator[Facility]:
+    """Yield the homes that are meant where a quarter is what was shelled: "fired on the Salaheddin neighbourhood"."""
+    if group.triggers[0].category != "violence":
+        return
+    own = {t.token.i: t for t in group.triggers}
+    patients = {t.i for t in group.nouns("patients")}
+    for noun in group.tokens:
+        if noun.lemma_.lower() not in _words("quarter") or noun.dep_ == "compound":
+            continue
+        first = grammar.first_conjunct(noun)
+        trigger = own.get(first.head.i)
+        aimed = trigger is not None and grammar.case(first) in ("of", "on", "against", "at") and not trigger.is_harm
+        if aimed or {noun.i, first.i} & patients:
+            places = scene.places_at(noun)
+            span = Span(start=noun.idx, end=noun.idx + len(noun))
+            name = place_of(places[0]).name if places else None
+            count = SOME if noun.tag_ == "NNS" else ONE
+            yield Facility(type="Residential", place=name, damage="hit", count=count, span=span)
 
 
 def _noun(scene: Scene, mention: Mention) -> Token:
@@ -89,6 +109,8 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
     agents = {t.i for a in group.nouns("agents") for t in [a, *grammar.modifiers(a)]}
     if (prep and prep not in _words("hit")) or noun.i in agents or first.i in agents:
         return False
+    if prep in ("in", "at") and noun.head.lemma_.lower() in _words("succumbs"):
+        return False  # "died in hospital"
     patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})
     if not patient and (group.triggers[0].category == "detention" or not _hangs_on_event(first, group)):
         return False

@@ -25,7 +25,7 @@ GROUNDS = frozenset({"Camp", "Road"})
 LANDMARKS = frozenset({"Bridge", "Airport", "GovernmentBuilding", "MilitarySite", "WaterFacility", "IndustrialSite"})
 
 
-SPOT = ":spot"
+SPOT, PART = ":spot", ":part"
 _DISTANCE = 4  # words: "about 4 km to the" north of
 
 
@@ -98,7 +98,7 @@ def fineness(mention: Mention) -> int:
 def _most_specific(scene: Scene, found: list[Mention]) -> list[Mention]:
     containers = {fold(name) for m in found for name in place_of(m).within}
     kept = [m for m in found if fold(place_of(m).name) not in containers or len(found) == 1]
-    kept = [m for m in kept if not _contains_other(scene, m, kept)]
+    kept = [m for m in kept if not _contains_other(scene, m, kept) and not _has_quarter(scene, m, kept)]
     kept = [m for m in kept if not _is_aside(scene, m, kept)]
     best = min((fineness(m) for m in kept), default=0)
     limit = max(best, FINENESS["near"])  # "in X and near Y": both are points
@@ -182,6 +182,12 @@ def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> boo
         if inner == noun and other.span < mention.span and noun.dep_ != "conj":
             return True
     return False
+
+
+def _has_quarter(scene: Scene, mention: Mention, found: list[Mention]) -> bool:
+    """Tell whether a quarter of a town is told beside the town: "The Karrada district was hit on Monday in Baghdad"."""
+    town = PART not in mention.rule and SPOT not in mention.rule and fineness(mention) == FINENESS["exact"]
+    return town and any(PART in m.rule and not _coordinated(scene, m, mention) for m in found)
 
 
 def _tokens(scene: Scene, mention: Mention) -> tuple[int, int]:

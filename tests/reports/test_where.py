@@ -185,6 +185,10 @@ FACILITIES: list[tuple[str, str]] = [
     ("Napalm was dropped on a school in Urum al-Kubra.", "School"),
     ("A Storm Shadow missile hit the headquarters of the Black Sea Fleet in Sevastopol.", "MilitarySite"),
     ("A bomb dropped by a warplane hit a house in Al-Fashir.", "Residential"),
+    ("Rebels fired rockets on the old neighbourhoods of Marib, injuring three people.", "Residential"),
+    ("The army shelled the Salaheddin neighbourhood of Homs.", "Residential"),
+    ("Gunmen shot dead a judge in the Sinaa neighbourhood of Mosul.", ""),
+    ("Four people wounded in an attack by militants died in hospital in Taiz.", ""),
 ]
 
 
@@ -194,6 +198,16 @@ def test_places(text: str, expected: str) -> None:
     reports = [r for r in reading(text).reports if r.type != "Statement"]
     told = sorted(sorted(p.name for p in r.places) for r in reports)
     assert told == sorted(sorted(item.split("+")) for item in expected.split(";"))
+
+
+def test_what_goes_on_is_with_the_same_weapons() -> None:
+    text = "Ten people were wounded in shelling by mortars on Kadugli. A soldier was killed in the shelling on Dilling."
+    assert [r.weapons for r in reading(text).reports] == [("mortar",), ("mortar",)]
+
+
+def test_the_charge_of_a_car_bomb_is_no_weapon_of_its_own() -> None:
+    reports = reading("A suicide car bomb packed with explosives went off in Mogadishu.").reports
+    assert [r.weapons for r in reports] == [("car-bomb",)]
 
 
 @pytest.mark.parametrize(("text", "expected"), FACILITIES)

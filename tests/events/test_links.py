@@ -194,8 +194,8 @@ def test_weights_are_shares_with_reasons_and_end_in_a_level_that_always_holds() 
 
 
 def test_a_condition_that_cannot_be_read_is_told_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
-    odd, rest = (Level(name=name, condition=name, m=0.5, u=0.5) for name in ("no_such_column_l = 1", ""))
-    wrong = comparisons() | {"day": (odd, rest)}
+    odd = Level(name="odd", condition="no_such_column_l = no_such_column_r", m=0.5, u=0.5)
+    wrong = comparisons() | {"day": (odd, *comparisons()["day"])}
     monkeypatch.setattr("kg.events.links.comparisons", lambda: wrong)
     with pytest.raises(ResourceError, match=r"ontology/events/weights.tsv: .*no_such_column"):
         find_links([STRIKE, telling("other")])

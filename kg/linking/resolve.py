@@ -63,10 +63,10 @@ def link_places(
     """Return the mentions with their places resolved, or left open with candidates; others come back as they are."""
     gazetteer = gazetteer or load_gazetteer()
     told = read_told(mentions, article, gazetteer)
-    context = _guessed(_context(mentions, told.values(), ()), told.values(), gazetteer)
+    context = _guessed(_context(mentions, told.values(), (), gazetteer), told.values(), gazetteer)
     first = {key_of(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values() if not t.part}
     anchors = [Anchor(entry=e, at=t.at) for t, e, _ in first.values() if e is not None and e.precision != "country"]
-    context = replace(_context(mentions, told.values(), anchors), above=Hierarchy(gazetteer).units)
+    context = replace(_context(mentions, told.values(), anchors, gazetteer), above=Hierarchy(gazetteer).units)
     chosen = {key_of(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values()}
     context = replace(context, settled=_settled(chosen.values()))
     chosen |= {
@@ -151,12 +151,15 @@ def _body_countries() -> dict[str, str]:
     return {body.id: body.country for body in lexicon.bodies() if body.country}
 
 
-def _context(mentions: Sequence[Mention], told: Iterable[Told], anchors: Sequence[Anchor]) -> Context:
+def _context(
+    mentions: Sequence[Mention], told: Iterable[Told], anchors: Sequence[Anchor], gazetteer: Gazetteer
+) -> Context:
     score: Counter[str] = Counter()
     admin, town = set(), set()
     for place in (t.place for t in told):
         known = [entry for name in (place.name, *place.within) for entry in known_areas(name)]
-        code = country_in(place.name) or (next((e.country for e in known if e.country), None))
+        held = {e.country for e in known if e.country and not _is_city_elsewhere(e, place.name, gazetteer)}
+        code = country_in(place.name) or (min(held) if len(held) == 1 else None)  # Bolívar is a state of several
         if code:
             score[code] += 2
         if place.precision == "admin":
@@ -173,6 +176,11 @@ def _context(mentions: Sequence[Mention], told: Iterable[Told], anchors: Sequenc
     return Context(
         units=units, weights=weights, anchors=tuple(anchors), typed_admin=frozenset(admin), typed_town=frozenset(town)
     )
+
+
+def _is_city_elsewhere(area: Entry, name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a province has the name of a city of another country: Santa Ana of El Salvador."""
+    return any(e.country != area.country and e.population >= SMALL for e in gazetteer.called(name))
 
 
 def _guessed(context: Context, told: Iterable[Told], gazetteer: Gazetteer) -> Context:

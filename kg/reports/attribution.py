@@ -13,6 +13,7 @@ from kg.ids import actor_key
 from kg.model import Actor, Document, Mention, Span, Status
 from kg.nlp import grammar
 from kg.reports.citing import as_said, by_heading, by_noun, cited, counted, only_cites, witnessed
+from kg.reports.roles import role_words
 from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
 from kg.reports.speeches import speeches
@@ -90,7 +91,7 @@ def _in_sentence(
 
 def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
     """Yield what a verb of saying attributes: its clause, its object, or the clause it trails."""
-    if grammar.is_negated(verb):
+    if grammar.is_negated(verb) or _answers_by_deed(verb):
         return
     nouns = _speaker_nouns(verb)
     if kind == "written" and not any(n.lemma_.lower() in words("medium") for n in nouns):
@@ -114,7 +115,7 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
 
 def _says(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> list[Attribution]:
     """Return what a verb of saying attributes: read off the words where a speaker trails, else off the tree."""
-    trails = kind in _TRAILS and not grammar.is_negated(verb) and not grammar.is_passive(verb)
+    trails = kind in _TRAILS and not (grammar.is_negated(verb) or grammar.is_passive(verb) or _answers_by_deed(verb))
     if kind in _TRAILS and (by := as_said(verb, speakers, last)) is not None:
         return [by]
     found = trailing(verb) if trails else None
@@ -124,6 +125,12 @@ def _says(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     if not out and trails and (found := inverted(verb) or trailing_bare(verb, speakers.may_speak)):
         out = [_trailed_by(verb, found, kind, speakers, last)]
     return out
+
+
+def _answers_by_deed(verb: Token) -> bool:
+    """Tell whether "responded with air strikes" is no word at all."""
+    deeds = [n for prep, n in grammar.preps(verb) if prep in ("with", "by")]
+    return verb.lemma_ in role_words("answers") and (bool(deeds) or bool(grammar.objects(verb)))
 
 
 def _trailed_by(verb: Token, found: Trailing, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> Attribution:

@@ -16,7 +16,7 @@ from kg.reports.harm import is_armed_word
 from kg.reports.kinds import is_armed
 from kg.reports.links import AVERTS
 from kg.reports.merge import Cluster, overlap, paragraph_starts
-from kg.reports.roles import subject_nouns
+from kg.reports.roles import role_words, subject_nouns
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.targets import is_nameless
 
@@ -47,7 +47,10 @@ def _is_open(scene: Scene, cluster: Cluster) -> bool:
     if cluster.category != "violence" or any(m.perpetrators for m in cluster.members) or _has_own(cluster):
         return False
     words = {w.lower() for m in cluster.members for w in happening_text(scene, m).split()}
-    return not words & _unknown()
+    sentences = {t.token.sent.start: t.token.sent for m in cluster.members for t in m.triggers}
+    # "Rockets hit the town and the army responded with strikes": the other side did the first.
+    answered = any(t.lemma_.lower() in role_words("answers") for s in sentences.values() for t in s)
+    return not answered and not words & _unknown()
 
 
 def _has_own(cluster: Cluster) -> bool:

@@ -378,6 +378,8 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         _preps(verb, frame, roles)
     elif noun.dep_ in grammar.SUBJECT and carrier is None:
         _preps(verb, frame, roles)
+    elif verb.lemma_.lower() in role_words("answers") and grammar.case(noun) == "with":
+        roles["agents"] += subject_nouns(verb)  # "the army responded with air strikes"
     elif grammar.base(noun) in ("obl", "obj") and verb.lemma_.lower() in role_words("results"):
         _results_of(verb, roles)
     elif grammar.base(noun) == "obl" and frame.category == "agreement" and grammar.case(noun) in role_words("under"):

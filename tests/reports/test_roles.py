@@ -59,6 +59,8 @@ ROWS: list[tuple[str, Sides]] = [
     ("Soldiers were ambushed near Kidal by jihadists linked to JNIM.", ("Clash", {"jnim"}, {"mali"})),
     ("The Sudanese army announced that it had retaken Wad Madani from the RSF.", ("Capture", {"sudan"}, {"rsf"})),
     ("Al-Shabaab said its fighters attacked the base in El Adde.", ("Attack", {"al-shabaab"}, set())),
+    ("Rockets hit Ashkelon and Israel responded with strikes on Gaza City.", ("Shelling", {"israel"}, set())),
+    ("Rockets hit Ashkelon and Israel responded with strikes on Gaza City.", ("Shelling", set(), set())),
     # detained, and what they are suspected of
     (
         "Sudanese police said three people were arrested in Omdurman after clashes that killed two.",

@@ -186,7 +186,7 @@ def _names_place(scene: Scene, trigger: Token, triggers: list[Trigger]) -> bool:
 
 def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> Happening:
     tokens = [t.i for t in group.tokens]
-    weapons = tuple(dict.fromkeys(m.ref for m in scene.of_kind("weapon", tokens) if m.ref))
+    weapons = tuple(dict.fromkeys(m.ref for m in scene.of_kind("weapon", _but_lost(group)) if m.ref))
     tolls = tuple(t for t in scene.tolls if t.trigger in set(tokens) and t.refused is None)
     kind = kinds.type_of(scene, group, weapons)
     perpetrators, targets = sides.find_sides(scene, group)
@@ -211,6 +211,14 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
         tolls=tolls,
         rules=tuple(sorted({f"{t.frame.pos.lower()}:{t.frame.form}" for t in group.triggers})),
     )
+
+
+def _but_lost(group: Group) -> list[int]:
+    """Return the tokens of a group but those of what it destroyed or shot down: "destroyed a car bomb"."""
+    lost = [a.patients for t, a in zip(group.triggers, group.roles, strict=True) if t.frame.scheme == "damage"]
+    below = {t.i for nouns in lost for n in nouns for t in n.subtree if t not in group.nouns("tools")}
+    acts = {t.token.i for t in group.triggers}
+    return [t.i for t in group.tokens if t.i not in below or t.i in acts or below & acts]
 
 
 def _is_definite(group: Group) -> bool:

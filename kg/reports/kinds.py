@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
-from kg.reports.links import AVERTS
+from kg.reports.links import AVERTS, is_byproduct
 from kg.reports.roles import whole_of
 from kg.reports.scene import Scene, actor_of
 
@@ -48,9 +48,9 @@ def is_beyond(mention: Mention, kind: str) -> bool:
 
 def category_of(group: Group) -> str:
     """Return what kind of event a group tells: people detained beside people killed are part of the violence."""
-    if any(t.category == "displacement" for t in group.triggers):
-        return "displacement"
     categories = {t.category for t in group.triggers if not t.is_raid}
+    if _is_displacement(group):
+        return "displacement"
     return (
         group.triggers[0].category
         if not categories
@@ -60,11 +60,30 @@ def category_of(group: Group) -> str:
     )
 
 
+def _is_displacement(group: Group) -> bool:
+    """Tell whether a group tells that people were driven out, and not only in passing of what killed others."""
+    moved = [t for t in group.triggers if t.category == "displacement"]
+    violent = [t for t in group.triggers if t.category == "violence"]
+    return bool(moved) and not (violent and all(is_byproduct(t) and not _is_led(t, violent) for t in moved))
+
+
+def _is_ground_operation(violent: Sequence[Trigger], group: Group, weapons: tuple[str, ...]) -> bool:
+    """Tell whether troops did it in an "operation", and nothing flew or fired that would make it another kind."""
+    told = [t for t in violent if not t.is_harm]
+    operation = bool(told) and all(t.frame.form == "operation" for t in told)
+    return operation and not weapons and not by_platform(group) and len(violent) > 1
+
+
+def _is_led(moved: Trigger, violent: Sequence[Trigger]) -> bool:
+    """Tell whether what was violent hangs on the word of displacement: "the exodus after the shelling"."""
+    return all(moved.token in t.token.ancestors for t in violent)
+
+
 def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     """Return the event type of a group of triggers."""
     violent = [t for t in group.triggers if t.category == "violence"]
     other = [t for t in group.triggers if t.category != "violence"]
-    if other and (all(t.is_raid for t in violent) or any(t.category == "displacement" for t in other)):
+    if other and (all(t.is_raid for t in violent) or _is_displacement(group)):
         return next((t for t in other if t.category == "displacement"), other[0]).frame.type
     told = [t.frame.type for t in violent if not t.is_harm]
     harm = [t.frame.type for t in violent if t.is_harm]
@@ -75,6 +94,8 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     specific = [t for t in dict.fromkeys(told) if t != "Attack"]
     if "Clash" in specific and _outermost(violent).frame.type == "Clash":
         return "Clash"  # "clashes with mutual shelling"
+    if not specific and _is_ground_operation(violent, group, weapons):
+        return "Clash"
     by_weapon = [_weapon_types()[w] for w in weapons if w in _weapon_types()]
     # A missile from a jet is an air strike: what carried the weapon says more than the weapon.
     means = list(dict.fromkeys(by_platform(group) or by_weapon))

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.model import VIOLENT
 from kg.nlp import grammar
-from kg.reports.frames import Frame
+from kg.reports.frames import Frame, frames_of
 from kg.reports.roles import role_words
 
 
@@ -105,6 +105,8 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
     path = _path(lower.token, upper.token)
     if _is_contrasted(lower.token, upper.token) or _is_sequel(lower.token, upper.token):
         return False
+    if not lower.is_harm and _acts_on(upper.token, lower.token):
+        return False
     joined = ({lower.category, upper.category} == {"violence", "detention"} and upper.is_harm) or lower.is_harm
     if lower.is_raid and upper.category in ("detention", "capture"):
         return True
@@ -112,7 +114,9 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
         return False  # "shot down drones launched by …": who shot them down did not launch them
     if upper.category == "displacement" and lower.category == "violence" and _is_cause(lower.token):
         return True
-    if lower.category != upper.category and not (joined and path[0].dep_ == "conj" and not own_place(lower.token)):
+    byproduct = upper.category == "violence" and is_byproduct(lower)
+    mixed = joined and path[0].dep_ == "conj" and not own_place(lower.token)
+    if lower.category != upper.category and not (mixed or byproduct):
         return False
     if any(t.dep_ in ("ccomp", "parataxis") and t != upper.token for t in path):
         return False
@@ -129,6 +133,25 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
         if step.dep_ in grammar.RELATIVE and _is_background(step, lower):
             return False
     return not (both_places and _types_clash(lower, upper))
+
+
+def _acts_on(upper: Token, lower: Token) -> bool:
+    """Tell whether one event does something to another: "the killing undermines the truce", "raids set off clashes"."""
+    verb = upper.head
+    if verb != lower.head or upper.dep_ not in grammar.SUBJECT or lower.dep_ not in grammar.OBJECT:
+        return False
+    return grammar.is_verb(verb) and not frames_of(verb) and verb.lemma_.lower() not in ("include", "involve", "see")
+
+
+def is_byproduct(trigger: Trigger) -> bool:
+    """Tell whether a displacement is told in passing: "killed scores and displaced thousands", "caused an exodus"."""
+    if trigger.category != "displacement":
+        return False
+    if trigger.frame.pos == "NOUN":
+        return True
+    return trigger.token.dep_ == "conj" and not (
+        grammar.subjects(trigger.token) or grammar.passive_subjects(trigger.token)
+    )
 
 
 def _is_contrasted(lower: Token, upper: Token) -> bool:

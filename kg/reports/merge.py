@@ -21,7 +21,7 @@ from kg.reports.totals import is_coarse, is_total
 SAME_PLACE, OTHER_PLACE = 2.0, -3.0
 SAME_DAY, OTHER_DAY, OTHER_WEEK = 0.5, -3.0, -6.0
 NEAR_DAYS = 3  # so far a day may be told or read wrongly
-SAME_SIDE, OTHER_SIDE = 0.7, -2.0
+SAME_SIDE, OTHER_SIDE, UNNAMED_SIDE = 0.7, -2.0, -0.7
 SAME_TOLL, OTHER_TOLL = 2.5, -1.5
 SAME_TYPE, NEAR_TYPE = 0.7, 0.2
 DEFINITE, NEXT_SENTENCE, LEAD = 1.2, 0.6, 0.6
@@ -110,7 +110,7 @@ def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) ->
     last = cluster.members[-1]
     total = kind + _place_score(cluster, new) + _day_score(cluster, new) + _side_score(cluster, new)
     total += _toll_score(cluster, new) + _scale_score(cluster, new)
-    if new.definite:
+    if new.definite and not all(m.order == new.order for m in cluster.members):
         total += DEFINITE if not new.places else DEFINITE / 2
     if new.definite and new.type != "Attack" and new.type in {m.type for m in cluster.members}:
         total += DEFINITE_KIND
@@ -229,11 +229,13 @@ def overlap(a: When, b: When) -> bool:
 
 
 def _side_score(cluster: Cluster, new: Happening) -> float:
-    old = {_key(a) for m in cluster.members for a in m.perpetrators}
-    now = {_key(a) for a in new.perpetrators}
+    before = [a for m in cluster.members for a in m.perpetrators]
+    old, now = {_key(a) for a in before}, {_key(a) for a in new.perpetrators}
     if not old or not now:
         return 0.0
-    return SAME_SIDE if old & now else OTHER_SIDE
+    # "Gunmen", "the attackers" may be any body told elsewhere.
+    named = all(any(actor_of(a).id for a in side) for side in (before, new.perpetrators))
+    return SAME_SIDE if old & now else OTHER_SIDE if named else UNNAMED_SIDE
 
 
 def _key(mention: Mention) -> str:

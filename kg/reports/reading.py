@@ -11,6 +11,7 @@ from kg.reports.assemble import assemble
 from kg.reports.carry import carry_means, carry_over, carry_places
 from kg.reports.doers import carry_doers
 from kg.reports.happenings import Happening, find_happenings
+from kg.reports.headlines import join_headline
 from kg.reports.merge import SAID_DAY, Cluster, merge
 from kg.reports.persons import with_persons
 from kg.reports.relevance import is_conflict_article, is_reportable
@@ -30,7 +31,7 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     )
     happenings, refusals = find_happenings(scene)
     told = [_attributed(scene, h) for h in with_tallies(scene, happenings, refusals)]
-    clusters = merge(scene, carry_over(scene, carry_windows(told)))
+    clusters = join_headline(scene, merge(scene, carry_over(scene, carry_windows(told))))
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
     reports = [assemble(scene, c) for c in carry_doers(scene, carry_means(carry_places(kept)))]

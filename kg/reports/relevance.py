@@ -72,8 +72,14 @@ def _has_content(cluster: Cluster) -> bool:
         if all(t.frame.form in _mass_words() for m in members for t in m.triggers):
             return any(_is_told_battle(m) for m in members)
     # "The attacks show …": an event word that points back, with nothing told before, tells no event.
-    points_back = all(m.definite and all(t.frame.pos == "NOUN" for t in m.triggers) for m in members)
-    return told or (not points_back and any(m.perpetrators or m.targets for m in members))
+    points_back = all(m.definite and all(_names_only(t) for t in m.triggers) for m in members)
+    of_whom = any(not _names_only(t) and not t.is_harm for m in members for t in m.triggers if t.frame.pos == "NOUN")
+    return told or (not points_back and (of_whom or any(m.perpetrators or m.targets for m in members)))
+
+
+def _names_only(trigger: Trigger) -> bool:
+    """Tell whether a word names an event without saying whom it befell, as "the killing of two monks" does."""
+    return trigger.frame.pos == "NOUN" and not any(prep == "of" for prep, _ in grammar.preps(trigger.token))
 
 
 @cache

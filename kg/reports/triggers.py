@@ -63,7 +63,8 @@ def _only_describes(scene: Scene, token: Token, frame: Frame) -> bool:
     # "The besieged town", not "the group targeted positions": long subjects are misread.
     attacked = frame.scheme == "attack" and token.i > 0 and token.nbor(-1).tag_ in ("DT", "PRP$", "POS", "HYPH", "IN")
     state = frame.category in ("displacement", "capture") or attacked
-    return token.dep_ == "amod" and state and not killed
+    described = token.dep_ == "amod" or (token.dep_ == "conj" and token.head.dep_ == "amod")
+    return described and state and not killed
 
 
 _BY_OUTCOME = {"detained": ("detention", "Detention"), "displaced": ("displacement", "Displacement")}

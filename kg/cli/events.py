@@ -22,7 +22,7 @@ REVIEW = (
     "why",
 )
 FORMATS = ("table", "csv", "jsonl", "geojson")
-WORDS = 90  # characters of a quote in a listing on the terminal
+SOME = 2  # articles named in a listing on the terminal
 
 
 @click.command()
@@ -51,9 +51,18 @@ def events(
         for event in export.events(held)
         if (not many or len(event["articles"]) > 1) and _is_at(event, place) and _is_within(event, since, until)
     ]
-    rows = [event_row(event) | {"event": event["iri"].removeprefix(held.base)} for event in found]
+    rows = [
+        event_row(event) | {"event": event["iri"].removeprefix(held.base), "articles": _some(event["articles"])}
+        for event in found
+    ]
     show_table(SHOWN, [[_cell(row[column]) for column in SHOWN] for row in rows])
     say(f"{len(found)} events", quiet=quiet)
+
+
+def _some(articles: list[str]) -> str:
+    """Return the first articles and how many more there are: a row must fit a screen."""
+    more = len(articles) - SOME
+    return " | ".join(articles[:SOME]) + (f" and {more} more" if more > 0 else "")
 
 
 def _cell(value: object) -> str:
@@ -165,8 +174,8 @@ def review(
         write(_review_csv(rows), listing)
         say(f"wrote {len(rows)} pairs to {listing}; fill in verdict, then: kg review --take {listing}", quiet=quiet)
         return
-    columns = ("score", "left", "right", "left_article", "left_quote", "right_article", "right_quote", "why")
-    show_table(columns, [[_short(column, row[column]) for column in columns] for row in rows])
+    for row in rows:
+        show("\n".join(_pair(row)))
     say(f"{len(rows)} pairs; judge one with: kg review --same LEFT RIGHT", quiet=quiet)
 
 
@@ -228,8 +237,9 @@ def _side(name: str, report: dict[str, Any]) -> dict[str, str]:
     return {f"{name}_article": report["article"], f"{name}_quote": " ".join(quote.split())}
 
 
-def _short(column: str, text: str) -> str:
-    return text if not column.endswith("_quote") or len(text) <= WORDS else text[: WORDS - 1] + "…"
+def _pair(row: dict[str, str]) -> list[str]:
+    sides = [f"  {row[side]}  {row[f'{side}_article']}: “{row[f'{side}_quote']}”" for side in ("left", "right")]
+    return [f"{row['score']}  {row['why']}", *sides, ""]
 
 
 def _review_csv(rows: list[dict[str, str]]) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.model import ONE, SOME, Count, Facility, Mention, Span
+from kg.model import ONE, SOME, Count, Facility, Mention
 from kg.nlp import grammar
 from kg.reports.damage import Told, damage_of, damages_told
 from kg.reports.incidents import number_before
@@ -55,27 +55,7 @@ def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
                     span=mention.span,
                 )
             )
-    return (*out, *_quarters(scene, group)) if not any(f.type == "Residential" for f in out) else tuple(out)
-
-
-def _quarters(scene: Scene, group: Group) -> Iterator[Facility]:
-    """Yield the homes that are meant where a quarter is what was shelled: "fired on the Salaheddin neighbourhood"."""
-    if group.triggers[0].category != "violence":
-        return
-    own = {t.token.i: t for t in group.triggers}
-    patients = {t.i for t in group.nouns("patients")}
-    for noun in group.tokens:
-        if noun.lemma_.lower() not in _words("quarter") or noun.dep_ == "compound":
-            continue
-        first = grammar.first_conjunct(noun)
-        trigger = own.get(first.head.i)
-        aimed = trigger is not None and grammar.case(first) in ("of", "on", "against", "at") and not trigger.is_harm
-        if aimed or {noun.i, first.i} & patients:
-            places = scene.places_at(noun)
-            span = Span(start=noun.idx, end=noun.idx + len(noun))
-            name = place_of(places[0]).name if places else None
-            count = SOME if noun.tag_ == "NNS" else ONE
-            yield Facility(type="Residential", place=name, damage="hit", count=count, span=span)
+    return tuple(out)
 
 
 def _noun(scene: Scene, mention: Mention) -> Token:

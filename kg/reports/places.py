@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.reports.happenings import Group
 
 # The finer, the lower: a village before the area around it, its province and its country.
-FINENESS = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "country": 4}
+FINENESS = {"exact": 0, None: 0, "near": 1, "area": 2, "admin": 3, "region": 4, "country": 5}
 # Facilities that are places themselves: an event may be "in Nuseirat camp", none is at "Shaam" of Shaam Hospital.
 GROUNDS = frozenset({"Camp", "Road"})
 # Facilities named after where they are, or that are all there is in a place: "at the Erez crossing", "Basra airport".
@@ -92,6 +92,8 @@ def fineness(mention: Mention) -> int:
         return FINENESS["country"]
     if SPOT in mention.rule:  # "the outskirts of X", "the X area": as exact as "near X"
         return FINENESS["near"]
+    if mention.rule.startswith("place:country:"):
+        return FINENESS["region"]  # "northern Mali" is coarser than a province of it
     return FINENESS.get(place_of(mention).precision, 0)
 
 

@@ -152,7 +152,8 @@ def _befell(noun: Token, group: Group) -> bool:
 
 def _of_doer(below: list[Token], agents: set[int]) -> Standing | None:
     """A place told of who did it says where only if nothing else does; what the doer is named after never."""
-    clauses = [t for t in below if _is_clause(t)]
+    first = next(k for k, t in enumerate(below) if t.i in agents)
+    clauses = [t for t in below[:first] if _is_clause(t)]
     if clauses and all(_is_attack(t) for t in clauses) and below[0].i not in agents:
         return Standing.TOLD  # "the bombing of a drone targeting the road to X"
     if below[0].i in agents or preposition(below[0]) in ("of", "from", "") or clauses:

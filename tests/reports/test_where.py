@@ -116,6 +116,9 @@ PLACES: list[tuple[str, str]] = [
     ("RSF fighters attacked Kutum. Ten people were killed in the town, doctors said.", "Kutum"),
     ("Fighting in Goma went on. In the area, 12 people were killed by shells.", "Goma"),
     ("Gunmen attacked Bama and Dikwa. Ten people were killed in the town.", "Bama+Dikwa"),
+    ("Two men were killed in an attack waged by rebels on a truck on Bardere frontline.", "Bardere"),
+    ("In northeastern Nigeria, the army attacked camps in Borno state.", "Borno state"),
+    ("The institutes in Medellin and Pereira were the target of bomb attacks.", "Medellin+Pereira"),
 ]
 
 FACILITIES: list[tuple[str, str]] = [
@@ -185,8 +188,7 @@ FACILITIES: list[tuple[str, str]] = [
     ("Napalm was dropped on a school in Urum al-Kubra.", "School"),
     ("A Storm Shadow missile hit the headquarters of the Black Sea Fleet in Sevastopol.", "MilitarySite"),
     ("A bomb dropped by a warplane hit a house in Al-Fashir.", "Residential"),
-    ("Rebels fired rockets on the old neighbourhoods of Marib, injuring three people.", "Residential"),
-    ("The army shelled the Salaheddin neighbourhood of Homs.", "Residential"),
+    ("The army shelled the Salaheddin neighbourhood of Homs.", ""),
     ("Gunmen shot dead a judge in the Sinaa neighbourhood of Mosul.", ""),
     ("Four people wounded in an attack by militants died in hospital in Taiz.", ""),
 ]

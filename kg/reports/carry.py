@@ -86,7 +86,7 @@ def _goes_on(earlier: Happening, later: Happening) -> bool:
 
 
 def _is_also(happening: Happening) -> bool:
-    return any(c.lower_ in ("also", "too") for t in happening.triggers for c in t.token.children)
+    return any(c.lower_ in ("also", "too", "such") for t in happening.triggers for c in t.token.children)
 
 
 def _with_day(scene: Scene, happening: Happening, before: Sequence[Happening]) -> Happening:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from kg import lexicon
 from kg.nlp import grammar
 from kg.reports.frames import Frame, frame_of, is_event_noun
+from kg.reports.harm import is_armed_word
+from kg.reports.subjects import role_words, shared_subjects, subject_nouns, undergoer_nouns
 
-
-@cache
-def role_words(kind: str) -> frozenset[str]:
-    """Return the words of one kind of the table `role_words`."""
-    return frozenset(r["form"] for r in lexicon.table("role_words") if r["kind"] == kind)
+__all__ = ["Arguments", "arguments", "role_words", "subject_nouns", "undergoer_nouns", "whole_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,51 +58,6 @@ def whole_of(noun: Token) -> list[Token]:
         return [
             c for prep, part in grammar.preps(noun) if prep in ("of", "from", "among") for c in grammar.conjuncts(part)
         ]
-    return []
-
-
-def subject_nouns(verb: Token) -> list[Token]:
-    """Return who does an active verb: its subject, or the one it shares with its head clause."""
-    own = grammar.subjects(verb)
-    if own:
-        return own
-    if verb.dep_ == "conj" and grammar.is_verb(verb.head):
-        head = verb.head
-        if not grammar.passive_subjects(head):
-            return subject_nouns(head)
-        return grammar.agents(head) if not grammar.is_passive(verb) else []
-    if verb.dep_ in ("acl", "amod") and verb.tag_ == "VBG":
-        return [verb.head]
-    if verb.dep_ in ("advcl", "xcomp", "ccomp") and grammar.is_verb(verb.head):
-        head = verb.head
-        if verb.dep_ == "ccomp" and verb.tag_ not in ("VB", "VBG"):
-            return []  # a clause that is told has a subject of its own: where the parser finds none, nobody is known
-        if any(c.lower_ in ("of", "for") and c.dep_ in ("mark", "case", "prep") for c in verb.children):
-            # "accused the army of shelling", "blamed the rebels for breaking": the accused did it.
-            return undergoer_nouns(head) if grammar.is_passive(head) else grammar.objects(head)
-        if head.lemma_ in role_words("causes") and grammar.objects(head):
-            return grammar.objects(head)  # "helped the militia storm the village"
-        if grammar.is_passive(head):
-            # "jets are reported to have hit": the raised subject does it; "was hit by jets, killing 5": the jets did.
-            return grammar.agents(head) if verb.dep_ == "advcl" else grammar.passive_subjects(head)
-        return subject_nouns(head)
-    return []
-
-
-def undergoer_nouns(verb: Token) -> list[Token]:
-    """Return whom a passive verb befell: its subject, the noun it reduces a clause on, or its conjunct's."""
-    own = grammar.passive_subjects(verb) or grammar.subjects(verb)
-    if own:
-        return own
-    if verb.dep_ in ("acl", "amod"):
-        return [verb.head]
-    if verb.dep_ in ("conj", "advcl", "xcomp") and grammar.is_verb(verb.head):
-        head = verb.head
-        return (
-            grammar.passive_subjects(head)
-            or grammar.subjects(head)
-            or (undergoer_nouns(head) if head.dep_ in ("conj", "acl") else [])
-        )
     return []
 
 
@@ -194,11 +145,19 @@ def _assign(
         roles["patients"] += undergoers if undergoers else subjects
         roles["agents"] += subjects if undergoers else []
     else:
+        subjects = [_event_of(s) for s in subjects] if scheme == "harm" else subjects
         roles["agents"] += [s for s in subjects if not is_event_noun(s)]
         roles["patients"] += undergoers
         for event in subjects + undergoers:
             if is_event_noun(event):
                 _borrow(event, roles)
+
+
+def _event_of(subject: Token) -> Token:
+    """Return the event that "that" stands for in "an attack on a post that killed two", the subject of any other."""
+    meant = grammar.antecedent(subject)
+    apart = meant != subject and meant.pos_ == "NOUN" and grammar.case(meant) in ("on", "against", "at", "near", "in")
+    return meant.head if apart and is_event_noun(meant.head) and not is_armed_word(meant) else subject
 
 
 def _ran_into(objects: list[Token]) -> bool:
@@ -243,6 +202,9 @@ def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
             roles["agents"].append(noun)
         elif prep == "from" and frame.category == "capture":
             roles["patients"].append(noun)
+        elif prep == "from" and frame.scheme == "flee":
+            roles["agents"] += grammar.possessors(noun)  # "fled from the army's bombardment"
+            roles["places"].append(noun)
         elif prep == "from" and violent:
             continue  # where it was fired from is not where it hit
         else:
@@ -297,6 +259,8 @@ def _role_of_genitive(noun: Token, part: Token) -> str:
     if noun.lemma_.lower() not in role_words("of-patient"):
         return "places"
     aims = any(c.dep_ == "acl" and c.lower_ in ("targeting", "hitting", "striking") for c in part.children)
+    # "the bombing of X and its allies on Y"
+    aims = aims or any(p in ("on", "against") for n in (noun, *grammar.conjuncts(part)) for p, _ in grammar.preps(n))
     return "agents" if aims else "patients"
 
 
@@ -378,6 +342,11 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         _preps(verb, frame, roles)
     elif noun.dep_ in grammar.SUBJECT and carrier is None:
         _preps(verb, frame, roles)
+    elif grammar.case(noun) == "in" and (
+        verb.lemma_.lower() in role_words("takes-part")
+        or any(o.lemma_.lower() in ("part", "role") for o in grammar.objects(verb))
+    ):
+        roles["agents"] += undergoer_nouns(verb) if grammar.is_passive(verb) else shared_subjects(verb)
     elif verb.lemma_.lower() in role_words("answers") and grammar.case(noun) == "with":
         roles["agents"] += subject_nouns(verb)  # "the army responded with air strikes"
     elif grammar.base(noun) in ("obl", "obj") and verb.lemma_.lower() in role_words("results"):

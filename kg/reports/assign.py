@@ -88,6 +88,8 @@ class _Assigner:
         hung = [c for c in grammar.conjuncts(token) if heads and c.i > heads[0].i and c.pos_ in ("NOUN", "PROPN")]
         shared = [p for h in [*heads, *hung] for p in self._coordinated(h, strict=strict)]
         shared += [p for c in hung if trigger_of(c) is None and (p := self.reader.read(c)) is not None]
+        if not direct and trigger.frame in ("patient", "adjective") and (unnamed := self._left_unnamed(token)):
+            return [unnamed], []
         share = self._of_whom(token)
         if share is not None:
             return [share], []
@@ -195,6 +197,24 @@ class _Assigner:
         heads |= {c.i for p in pooled for c in self.doc[p.start : p.end]}
         return pooled, [p for p in shared if p.head not in heads]
 
+    def _left_unnamed(self, token: Token) -> People | None:
+        """Read "left dead and wounded", "leaving dead among the soldiers": more than one, nobody says how many."""
+        first = grammar.first_conjunct(token)
+        verb = first.head
+        if verb.lemma_.lower() != "leave" or first.dep_ not in ("xcomp", "obj", "ccomp") or first.i < verb.i:
+            return None
+        if (
+            any(o != first for o in grammar.objects(verb))
+            or grammar.passive_subjects(verb)
+            or token.i in self.reader.numbers
+        ):
+            return None
+        among = (
+            self.reader.read(n) for head in (first, verb) for prep, n in grammar.preps(head) if prep in ("among", "in")
+        )
+        group = next((p.group for p in among if p is not None), "people")
+        return People(head=token.i, start=token.i, end=token.i + 1, count=SOME, group=group, counted=True)
+
     def _of_whom(self, token: Token) -> People | None:
         """Read "[four of whom] later died", "500,000 of whom have fled"."""
         i = token.i - 1
@@ -218,12 +238,10 @@ class _Assigner:
         if more is not None and more.end == i:
             return replace(self.reader.bare(more), head=i, end=i + 1)  # "and four more wounded"
         people = self.reader.read(self.doc[i])
-        if i > token.sent.start and self.doc[i - 1].lower_ == "of" and people is not None and not people.counted:
-            before = self.reader.numbers.get(i - 1) or self.reader.numbers.get(i - 2)
-            if before is not None:  # "tens of thousands of Sudanese displaced"
-                return replace(people, start=before.start, count=before.count, counted=True)
         if people is None or not people.counted or people.name or people.end > token.i or people.end < i:
             return None
+        if grammar.case(grammar.first_conjunct(self.doc[people.head])) in ("including", "among"):
+            return None  # "Family of four including [two children] killed"
         return people if any(k in self.reader.numbers for k in range(people.start, people.end)) else None
 
     def _before_comma(self, people: People) -> list[People]:

@@ -66,7 +66,9 @@ class _Finder:
             found = [(t, trigger) for t, trigger in found if t.i not in inside]
             victims = assign_victims(self.reader, found)
             for token, trigger in found:
-                whole = [self._settle(p, index) for p in victims[token.i] if self._is_new(p, trigger.outcome)]
+                apart = _has_doer_of_its_own(token)
+                new = [p for p in victims[token.i] if self._is_new(p, trigger.outcome)]
+                whole = [self._settle(p, index, apart=apart) for p in new]
                 outcome = self._outcome(token, trigger)
                 joint = self._is_joint(token, trigger, victims, dict(found))
                 drafts.append(parts.Draft(trigger=token, outcome=outcome, wholes=whole, joint=joint))
@@ -129,9 +131,13 @@ class _Finder:
             if t != token
         )
 
-    def _settle(self, people: People, sentence: int) -> People:
-        """Give "four others" the group of the count before; remember a count for those to come."""
-        if people.other and people.group == "people" and self.last is not None:
+    def _settle(self, people: People, sentence: int, *, apart: bool = False) -> People:
+        """Give "four others" the group of the count before; remember a count for those to come.
+
+        `apart`: the verb has a doer of its own, so that a bare number counts people anew ("shelling kills four").
+        """
+        fresh = apart and _bare(people, self.doc)
+        if people.other and people.group == "people" and self.last is not None and not fresh:
             before, earlier = self.last
             explicit = self.doc[people.head].lower_ not in _bare(people, self.doc)
             alike = earlier.group not in _DESCRIBED or people.count.max == earlier.count.max == 1
@@ -223,6 +229,10 @@ def _untold(draft: parts.Draft) -> str | None:
         return "generic"  # "journalists are often killed", "killing civilians is a crime"
     known = [w.definite and not w.counted and w.count == SOME for w in draft.wholes]
     return "definite" if known and all(known) else None
+
+
+def _has_doer_of_its_own(verb: Token) -> bool:
+    return verb.dep_ == "parataxis" and bool(grammar.subjects(verb)) and not grammar.is_passive(verb)
 
 
 def _bare(people: People, doc: Doc) -> frozenset[str]:

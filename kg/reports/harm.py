@@ -151,6 +151,8 @@ def victim_nouns(token: Token, trigger: Trigger) -> Iterator[Token]:
 
 def _own_subjects(verb: Token) -> Iterator[Token]:
     found = [*grammar.subjects(verb), *grammar.passive_subjects(verb)]
+    if not found:  # "Up to 200,000 have fled"
+        found = [c for c in verb.lefts if c.tag_ == "CD" and c.dep_ in ("obj", "obl") and not grammar.case(c)]
     if not found and verb.dep_ == "conj":
         found = list(_own_subjects(verb.head)) if verb.head != verb else []
     if not found and verb.dep_ == "xcomp":
@@ -221,8 +223,20 @@ def _lives(verb: Token) -> Iterator[Token]:
         yield from (o for o in grammar.objects(verb) if o not in lives)  # "cost [tens] of thousands of lives"
 
 
+def _left_so(adjective: Token) -> list[Token]:
+    """Return whom a verb leaves dead, where "left 3 dead and 7 people hurt" is read as "dead people"."""
+    if adjective.dep_ != "amod" or adjective.i + 2 > adjective.head.i or adjective.nbor(1).tag_ != "CC":
+        return []
+    verbs = (v for v in adjective.ancestors if v.lemma_.lower() in ("leave", "see") and grammar.is_verb(v))
+    return next(([o for o in grammar.objects(v) if v.i < o.i < adjective.i] for v in verbs), [])
+
+
 def _described(adjective: Token) -> Iterator[Token]:
     """Yield whom "dead", "wounded" or "missing" describes: "left 12 dead", "12 dead", "two wounded men"."""
+    left = _left_so(adjective)
+    if left:
+        yield from left
+        return
     first = grammar.first_conjunct(adjective)
     numbers = [c for c in adjective.children if c.dep_ == "nummod"]
     if numbers or (

@@ -51,7 +51,10 @@ class VictimReader:
         found = lexical(self.doc, token.i, token.sent.start)
         if found is None:
             counted = token.tag_ in ("NNPS", "NNP") and token.i > 0 and token.i - 1 in self.numbers
-            if (token.lower_ in demonyms() and token.lower_ != "us") or (counted and token.ent_type_ == ""):
+            people = token.lower_ in demonyms() or (
+                token.tag_ == "NNPS" and token.lower_.removesuffix("s") in demonyms()
+            )
+            if (people and token.lower_ != "us") or (counted and token.ent_type_ == ""):
                 found = ("people", "person", token.i)
             elif strict or token.pos_ != "NOUN" or not is_personal(token):
                 return None
@@ -218,6 +221,8 @@ class VictimReader:
             number = None
         lefts = doc[start : token.i]
         number = number or next((n for t in lefts if (n := self.numbers.get(t.i)) and n.end <= token.i), None)
+        if number is None and (number := self._number_of_which(start)) is not None:
+            start = number.start
         group = self._refine(group, kind, start, word_start, token)
         age = find_age(self.doc, start, token.i + 1, text=self.text)
         group = by_age(group, age)
@@ -245,6 +250,13 @@ class VictimReader:
             counted=counted or name is not None,
             none=bool(words & {"no", "neither", "zero"}),
         )
+
+    def _number_of_which(self, start: int) -> Number | None:
+        """Return the number before "of" and a phrase: "[tens of thousands] of Syrians displaced …"."""
+        if start < 2 or self.doc[start - 1].lower_ != "of":
+            return None
+        number = self.numbers.get(start - 1) or self.numbers.get(start - 2)
+        return number if number is not None and number.end in (start - 1, start) else None
 
     def _number_of(self, noun: Token) -> Number | None:
         """Return the number of "of six", "of six members"."""

@@ -33,6 +33,39 @@ def told(casualty: Casualty, toll: Toll) -> str:
 # "killed civilians 5..": five or more; "..40": forty at most; "~20": about twenty; "part": of the count before it;
 # "(Ali Haddad 9)": name and age; "!negated": noticed, and refused for that reason.
 SENTENCES = [
+    (
+        "Two people were reported killed and at least three others injured in Kharkiv.",
+        "killed people 2; injured people 3..",
+    ),
+    (
+        "At least 22 civilian members of the family, including nine women, were reportedly killed and an unknown "
+        "number were wounded.",
+        "killed civilians 22..; killed women 9 part; injured civilians 2..",
+    ),
+    ("A rocket killed a family of six people in Kherson.", "killed people 6"),
+    ("Family of four including two children killed in Saada.", "killed people 4; killed children 2 part"),
+    ("A strike killed between four and five members of the family.", "killed people 4..5"),
+    ("The blast killed at least 11 people and wounded more than 30.", "killed people 11..; injured people 31.."),
+    ("The war cost tens of thousands of lives.", "killed people 20000.."),
+    (
+        "May: Four attacks left three people, including a woman, dead and seven people injured.",
+        "killed people 3; killed women 1 part; injured people 7",
+    ),
+    ("No information was given about casualties.", ""),
+    (
+        "There were no immediate reports of casualties.",
+        "killed people 2.. !negated; injured people 2.. !negated",
+    ),
+    (
+        "Tens of thousands of Sudanese displaced from Khartoum have found refuge in Wad Madani.",
+        "displaced people 20000..",
+    ),
+    ("About 3,000 people took shelter in schools.", "displaced people ~3000"),
+    ("Thousands of people poured across the border into Uganda.", "displaced people 2000.."),
+    ("Up to 200,000 have fled to Chad since April.", "displaced people ..200000"),
+    ("The raid on the camp left dead and wounded.", "killed people 2..; injured people 2.."),
+    ("Fighter killed in Kisangani, shelling kills four in Goma.", "killed fighters 1; killed people 4"),
+    ("The strike killed a Hamas commander and two of his aides.", "killed fighters 1; killed people 2"),
     ("Five civilians were killed in shelling on Daret Saleh.", "killed civilians 5"),
     (
         "At least 14 people were killed and dozens injured when jets bombed the market.",

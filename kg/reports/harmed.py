@@ -1,0 +1,69 @@
+"""The casualties of one event, told in several sentences: each once, as exactly as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import Casualty, Count, Span
+
+# A person who is named may be told before as one of these.
+_PLAIN = frozenset({"people", "civilians", "men", "women"})
+
+
+def join_casualties(told: Sequence[Sequence[Casualty]]) -> tuple[Casualty, ...]:
+    """Return the casualties that the members of an event tell, one list per member, each once."""
+    out: list[Casualty] = []
+    for casualty in (c for member in told for c in member):
+        same = [k for k, known in enumerate(out) if _comparable(known, casualty)]
+        if not any(_says_no_more(casualty.count, out[k].count) for k in same):
+            vaguer = [k for k in same if _says_no_more(out[k].count, casualty.count)]
+            out = [c for k, c in enumerate(out) if k not in vaguer]
+            out.append(casualty)
+    out = [c for c in out if not any(_is_told_closer(c, other) for other in out)]
+    out = _with_names(out, told)
+    return tuple(sorted(out, key=lambda c: (c.span or Span(start=0, end=0), c.outcome, c.group, c.name or "")))
+
+
+def _is_told_closer(casualty: Casualty, other: Casualty) -> bool:
+    """Tell whether "two people" of the headline are the two civilians of the text."""
+    vague = casualty.group == "people" != other.group and casualty.name is None and casualty.part_of is None
+    alike = (casualty.outcome, casualty.count.min, casualty.count.max) == (
+        other.outcome,
+        other.count.min,
+        other.count.max,
+    )
+    return vague and alike and other.name is None and other.part_of is None
+
+
+def _with_names(casualties: list[Casualty], told: Sequence[Sequence[Casualty]]) -> list[Casualty]:
+    """Return the casualties, "a child was killed" as the one child who is named in another sentence."""
+    out = casualties
+    for outcome in sorted({c.outcome for c in casualties}):
+        mine = [c for c in out if c.outcome == outcome and c.part_of is None]
+        named, bare = [c for c in mine if c.name], [c for c in mine if not c.name]
+        if len(named) != 1 or len(bare) != 1 or not _is_the_same(bare[0], named[0]):
+            continue
+        if any(named[0] in member and bare[0] in member for member in told):
+            continue  # "a woman and Ali Hassan were killed"
+        group = bare[0].group if named[0].group in _PLAIN and bare[0].group != "people" else named[0].group
+        out = [replace(c, group=group) if c is named[0] else c for c in out if c is not bare[0]]
+    return out
+
+
+def _is_the_same(bare: Casualty, named: Casualty) -> bool:
+    one = bare.count.min == 1 and bare.count.max in (1, None)
+    return one and (bare.group == named.group or not {bare.group, named.group}.isdisjoint(_PLAIN))
+
+
+def _comparable(a: Casualty, b: Casualty) -> bool:
+    return (a.outcome, a.group, a.name) == (b.outcome, b.group, b.name)
+
+
+def _says_no_more(vague: Count, exact: Count) -> bool:
+    """Tell whether `vague` holds nothing that `exact` does not already say (its range covers the other's)."""
+    if vague.min is not None and vague.min == exact.min and (vague.max is None) != (exact.max is None):
+        return exact.max is None  # who says "at least 12" once may say "12" after that, as headlines do
+    low = vague.min is None or (exact.min is not None and vague.min <= exact.min)
+    high = vague.max is None or (exact.max is not None and vague.max >= exact.max)
+    return low and high

@@ -52,15 +52,33 @@ def _behind(scene: Scene, noun: Token) -> list[Mention]:
     told = [m for part in named for m in (scene.of_kind("actor", [noun.i]) if part == noun else scene.actors_at(part))]
     persons = [m for m in told if m not in found]
     if found or persons:
-        return [*found, *persons]
+        return [m for m in [*found, *persons] if not _is_owner_of_thing(scene, noun, m)]
     if scene.of_kind("place", [noun.i]) or noun.lemma_.lower() in role_words("area"):
         return []
-    return [m for owner in owners(noun) for m in scene.actors_at(owner)]
+    owned = [m for owner in owners(noun) for m in scene.actors_at(owner)]
+    return [m for m in owned if not _is_owner_of_thing(scene, noun, m)]
+
+
+def _is_owner_of_thing(scene: Scene, noun: Token, mention: Mention) -> bool:
+    """Tell whether an unknown body only owns what was hit, or is a place that stands among places: no side."""
+    if mention.rule != "name:unknown":
+        return False
+    things = [m for m in scene.of_kind("facility", [noun.i]) if m.ref != "MilitarySite"]
+    places = scene.of_kind("place", [c.i for c in grammar.conjuncts(grammar.first_conjunct(noun)) if c != noun])
+    return bool(things or places)
 
 
 def _named_parts(noun: Token) -> list[Token]:
     """Return who is named beside an office: "the governor, X", "a commander identified as X"."""
     apart = [c for c in noun.children if c.dep_ == "appos" and c.ent_type_ not in ("LOC", "GPE")]
+    # "the mayor of the town, X": the parser may hang X on the town.
+    apart += [
+        c
+        for prep, part in grammar.preps(noun)
+        if prep == "of" and part.ent_type_ in ("LOC", "GPE")
+        for c in part.children
+        if c.dep_ == "appos" and c.ent_type_ in ("PER", "PERSON")
+    ]
     called = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in role_words("named")]
     names = [n for c in called for n in c.children if n.dep_ in ("obl", "obj", "xcomp", "nsubj") and n.pos_ == "PROPN"]
     return [*apart, *names]

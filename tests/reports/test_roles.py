@@ -70,6 +70,11 @@ ROWS: list[tuple[str, Sides]] = [
     ),
     ("Turkey also conducts bombings in Sinjar. One such bombing killed nine people.", ("Attack", {"turkey"}, set())),
     ("Hundreds fled from the Israeli army's bombardment of Rafah.", ("Displacement", {"israel"}, set())),
+    ("Houthi missiles hit the offices of the Marwan Trading Company in Jeddah.", ("Shelling", {"houthis"}, set())),
+    (
+        "The mayor of Bamenda, Paul Achobong, was killed when a bomb hit his convoy.",
+        ("Bombing", set(), {"Paul Achobong"}),
+    ),
     # detained, and what they are suspected of
     (
         "Sudanese police said three people were arrested in Omdurman after clashes that killed two.",

@@ -256,7 +256,8 @@ def _town_first(weighed: list[Weighed], margin: float) -> list[Weighed]:
     """Return the candidates with a town before the area named after it where an untyped name fits both alike."""
     best = weighed[0]
     for i, other in enumerate(weighed):
-        close = best.score - other.score < margin and _together(other.entry, best.entry)
+        seat = best.entry.name in other.entry.within  # a province mostly has the name of its own seat
+        close = best.score - other.score < (2 * margin if seat else margin) and _together(other.entry, best.entry)
         if best.entry.precision != "exact" and other.entry.precision == "exact" and close:
             return [other, *weighed[:i], *weighed[i + 1 :]]
     return weighed

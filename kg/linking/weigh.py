@@ -26,7 +26,9 @@ LARGE = 300_000
 # How much more than its share a difference in spelling counts: two thirds of the letters are no name.
 STEEP = 2.0
 # A city so many times larger outshines a town of its name, by so much, unless places near the town are named.
-OUTSHINES, OUTSHONE, BESIDE_IT = 20, 0.3, 0.1
+OUTSHINES, OUTSHONE, BESIDE_IT, HAMLET = 20, 0.3, 0.1, 2_000
+# What the name of a province far from there takes off.
+ELSEWHERE_TOLD = 1.0
 # What a town is worth more where no area has the name that is told as one.
 ONLY = 0.3
 # An article is about a country that has this much weight.
@@ -206,10 +208,11 @@ def _is_capital(entry: Entry) -> bool:
 
 def outshone(weighed: Sequence[Weighed]) -> list[Weighed]:
     """Return the candidates with less for towns of which a far larger city has the name, unless the text is near."""
-    largest = max((w.entry.population for w in weighed if not is_area(w.entry)), default=0)
-    if largest < LARGE:
+    largest = max((w.entry for w in weighed if not is_area(w.entry)), key=lambda e: e.population, default=None)
+    units = any(rank(w.entry) == 1 and not w.entry.gazetteer for w in weighed)
+    if largest is None:
         return list(weighed)
-    return [replace(w, parts=(*w.parts, ("small", -OUTSHONE))) if _is_dim(w, largest) else w for w in weighed]
+    return [replace(w, parts=(*w.parts, ("small", -OUTSHONE))) if _is_dim(w, largest, units) else w for w in weighed]
 
 
 def as_the_only_kind(weighed: Sequence[Weighed], told: Told) -> list[Weighed]:
@@ -220,10 +223,13 @@ def as_the_only_kind(weighed: Sequence[Weighed], told: Told) -> list[Weighed]:
     return [replace(w, parts=(*w.parts, ("only", ONLY))) for w in weighed]
 
 
-def _is_dim(weighed: Weighed, largest: int) -> bool:
-    told = dict(weighed.parts)
-    small = not is_area(weighed.entry) and weighed.entry.population * OUTSHINES < largest
-    return small and told["near"] < BESIDE_IT and told["within"] <= 0
+def _is_dim(weighed: Weighed, largest: Entry, units: bool) -> bool:
+    """Tell whether a town is far smaller than another, or a hamlet that a province has the name of: Texas in Mexico."""
+    told, entry = dict(weighed.parts), weighed.entry
+    if is_area(entry) or told["near"] >= BESIDE_IT or told["within"] > 0:
+        return False
+    known = largest.population >= (SMALL if largest.country == entry.country else LARGE)
+    return (known and entry.population * OUTSHINES < largest.population) or (units and entry.population < HAMLET)
 
 
 def _within(entry: Entry, place: Place, context: Context) -> float:
@@ -231,15 +237,15 @@ def _within(entry: Entry, place: Place, context: Context) -> float:
     score = 0.0
     above = context.above(entry)
     names = {*entry.within, *(name for unit in above for name in (unit.name, *unit.names))}
-    top = {unit.id for unit in above if unit.level == 1}
+    top = {unit.id for unit in above if rank(unit) == 1}
     for name in place.within:
         if country_codes().get(fold(name)) == entry.country:
             score += 0.3
             continue
         if any(compare(name, unit).score >= CLEAR for unit in names):
             score += 0.4
-        elif top and any(known.country == entry.country and known.precision == "admin" for known in known_areas(name)):
-            score -= 0.5
+        elif top and (units := [u for u in known_areas(name) if u.country == entry.country and u.precision == "admin"]):
+            score -= 0.5 if any(kilometres(entry, unit) < AREA_KM for unit in units) else ELSEWHERE_TOLD
             continue
         for known in known_areas(name):
             apart = kilometres(entry, known)
@@ -249,7 +255,7 @@ def _within(entry: Entry, place: Place, context: Context) -> float:
 
 def _unit(entry: Entry, context: Context) -> float:
     """Prefer what lies in the provinces that the article names."""
-    top = {unit.id for unit in context.above(entry) if unit.level == 1}
+    top = {unit.id for unit in context.above(entry) if rank(unit) == 1}
     if not top or not context.units:
         return 0.0
     return UNIT if top & context.units else -UNIT

@@ -89,6 +89,8 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
     agents = {t.i for a in group.nouns("agents") for t in [a, *grammar.modifiers(a)]}
     if (prep and prep not in _words("hit")) or noun.i in agents or first.i in agents:
         return False
+    if prep == "of" and noun.head.i in agents:
+        return False  # "factions of the operations room"
     if prep in ("in", "at") and noun.head.lemma_.lower() in _words("succumbs"):
         return False  # "died in hospital"
     patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})

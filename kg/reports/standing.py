@@ -156,7 +156,9 @@ def _of_doer(below: list[Token], agents: set[int]) -> Standing | None:
     clauses = [t for t in below[:first] if _is_clause(t)]
     if clauses and all(_is_attack(t) for t in clauses) and below[0].i not in agents:
         return Standing.TOLD  # "the bombing of a drone targeting the road to X"
-    if below[0].i in agents or preposition(below[0]) in ("of", "from", "") or clauses:
+    prep = preposition(below[0])
+    bearing = below[0].lower_ in COMPASS  # "gunmen near a bridge south of X"
+    if below[0].i in agents or (prep in ("of", "from", "") and not bearing) or clauses:
         return None
     return Standing.DOER
 

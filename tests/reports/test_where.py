@@ -191,6 +191,9 @@ FACILITIES: list[tuple[str, str]] = [
     ("The army shelled the Salaheddin neighbourhood of Homs.", ""),
     ("Gunmen shot dead a judge in the Sinaa neighbourhood of Mosul.", ""),
     ("Four people wounded in an attack by militants died in hospital in Taiz.", ""),
+    ("A missile hit a glass laboratory in Sahel town, killing two.", "IndustrialSite"),
+    ("Shells fired by factions of the Marib operations room killed four people in Bulo.", ""),
+    ("Gunmen raided a diamond mine near Birao, killing six guards.", "IndustrialSite"),
 ]
 
 

@@ -68,7 +68,7 @@ $(TRAIN)/.done: pyproject.toml training/requirements.txt
 
 model: $(TRAIN)/.done ## train and export the language model from the treebanks of $(SHARED) into out/model
 	$(TRAIN)/bin/python -m training.train --data $(SHARED)/treebanks --out out/model.pt
-	$(TRAIN)/bin/python -m training.export out/model.pt out/model
+	$(TRAIN)/bin/python -m training.export --data $(SHARED)/treebanks out/model.pt out/model
 
 model-eval: $(TRAIN)/.done ## print the figures of the model card for the shipped model
 	$(TRAIN)/bin/python -m training.evaluate --data $(SHARED)/treebanks

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from training.corpus import Sentence, tokenized_forms, word_list
 from training.draft import Draft, draft, finish, lower, name_words, title, upper
+from training.furniture import credit, dateline
 from training.headline import from_template, headline, templates
 from training.names import NamePool
 
@@ -113,7 +114,9 @@ def _put_name(words: Draft, start: int, end: int, name: str, kind: str) -> Draft
     return [*words[:start], *new, *words[end:]]
 
 
-def epoch(sets: dict[str, list[Sentence]], pool: NamePool, rng: random.Random) -> list[Sentence]:
+def epoch(
+    sets: dict[str, list[Sentence]], pool: NamePool, rng: random.Random, *, furniture: bool = False
+) -> list[Sentence]:
     """Return the sentences of one epoch: every original once, and fresh variants of a part of them."""
     base = [s for name in sorted(sets) for s in sets[name]]
     named = [s for s in base if s.names and any(t != "O" for t in s.names)]
@@ -129,5 +132,9 @@ def epoch(sets: dict[str, list[Sentence]], pool: NamePool, rng: random.Random) -
     out += [swap_names(h, pool, rng) if rng.random() < 0.5 else h for h in made]
     frames = templates()
     out += [from_template(rng.choice(frames), pool, rng) for _ in range(700)]
+    if furniture:
+        told = [s for s in treed if s.names is not None and len(s.words) > 4]
+        out += [dateline(s, pool, rng) for s in rng.sample(told, 300)]
+        out += [credit(s, pool, rng) for s in rng.sample(told, 200)]
     rng.shuffle(out)
     return out

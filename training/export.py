@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 import shutil
 import tempfile
 import warnings
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import torch
 
+from training import data
 from training.corpus import say
 from training.network import Network, backbone_folder
+from training.smooth import SENTENCES, smooth
 
 INPUTS = ["ids", "case", "mask", "first", "wmask"]
 OUTPUTS = ["upos", "xpos", "feats", "ner", "arc", "label", "head"]
@@ -59,12 +62,15 @@ def write_lemmas(path: Path) -> None:
     path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
-def export(checkpoint: Path, folder: Path) -> None:
+def export(checkpoint: Path, folder: Path, treebanks: Path) -> None:
     """Write model.onnx, labels.json, vocab.txt and, where the tables are installed, lemmas.json.gz."""
     folder.mkdir(parents=True, exist_ok=True)
     saved = torch.load(checkpoint, weights_only=True, map_location="cpu")
     network = Network({layer: len(values) for layer, values in saved["labels"].items()})
     network.load_state_dict(saved["weights"])
+    sets = data.training_sets(treebanks)
+    seen = random.Random(1).sample([s for name in sorted(sets) for s in sets[name]], SENTENCES)
+    smooth(network, seen)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "fp32.onnx"
         write_onnx(network, full)
@@ -80,8 +86,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--data", type=Path, default=data.DEFAULT_FOLDER, help="folder of the treebanks")
     options = parser.parse_args()
-    export(options.checkpoint, options.folder)
+    export(options.checkpoint, options.folder, options.data)
     for path in sorted(options.folder.iterdir()):
         say(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
 

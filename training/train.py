@@ -235,7 +235,7 @@ def train(rank: int, options: argparse.Namespace) -> None:
     trained = [p for p in network.parameters() if p.requires_grad]
     steps, start, total, elapsed, progress = 0, time.monotonic(), 0, 0.0, 0.0
     for epoch in range(options.epochs):
-        chunks = batches(augment.epoch(sets, pool, rng), options.batch, rng)
+        chunks = batches(augment.epoch(sets, pool, rng, furniture=options.furniture), options.batch, rng)
         mine = chunks[: len(chunks) // crew.size * crew.size][rank :: crew.size]
         total = total or len(mine) * options.epochs
         running = 0.0
@@ -291,6 +291,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from, in place of the backbone")
     parser.add_argument("--watch-every", type=int, default=1, help="epochs between looks at the development sets")
+    parser.add_argument("--furniture", action="store_true", help="also vary with datelines and picture credits")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
 from training.augment import join_article_names, requote, swap_names
 from training.corpus import Sentence, Tagged, Tree, bio, tokenize
 from training.draft import draft, finish, lower, title, upper
+from training.furniture import credit, dateline
 from training.headline import from_template, headline, templates
 from training.names import NamePool
 from training.tagged import name_core
@@ -125,6 +127,23 @@ def test_swapped_names_keep_tree_and_tags_whole(seed: int) -> None:
 def test_every_headline_template_is_a_tree(number: int) -> None:
     made = from_template(templates()[number], POOL, random.Random(number))
     assert is_whole(made)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("change", [dateline, credit])
+def test_furniture_hangs_on_the_root_and_leaves_the_sentence_alone(
+    change: Callable[[Sentence, NamePool, random.Random], Sentence], seed: int
+) -> None:
+    before = sentence(PAST)
+    after = change(before, POOL, random.Random(seed))
+    assert is_whole(after)
+    assert after.tree
+    start = next(i for i in range(len(after.words)) if after.words[i : i + len(before.words)] == before.words)
+    root = after.tree.heads.index(0)
+    assert after.words[root] == "killed"
+    outside = [i for i in range(len(after.words)) if not start <= i < start + len(before.words)]
+    assert [after.tree.deps[i] for i in outside if after.tree.heads[i] == root + 1] == ["parataxis"]
+    assert {after.names[i] for i in outside} & {"B-LOC", "B-PER"} if after.names else False
 
 
 def test_case_and_quotes_leave_the_number_of_words() -> None:

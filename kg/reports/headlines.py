@@ -11,7 +11,7 @@ from kg.reports.merge import OTHER_PLACE, Cluster, affinity
 from kg.reports.scene import Scene
 from kg.reports.totals import is_sum
 
-REACH = 6  # sentences below a headline in which its event is told
+REACH = 6  # sentences from the first that tells an event in which that of the headline is told
 FITS = 0.0  # a headline may leave out or round all that it sums up; it contradicts none of it
 MIN_WORDS = 4
 
@@ -25,10 +25,11 @@ def join_headline(scene: Scene, clusters: Sequence[Cluster]) -> list[Cluster]:
     for head in clusters:
         if any(m.order != headline for m in head.members) or any(is_sum(m) for m in head.members):
             continue
+        below = [_first(c) for c in out if _first(c) > headline]
         scored = [
             (_fit(cluster, head), -k)
             for k, cluster in enumerate(out)
-            if cluster != head and _is_below(cluster, headline)
+            if headline < _first(cluster) <= min(below) + REACH and not any(is_sum(m) for m in cluster.members)
         ]
         best = max(scored, default=(FITS - 1, 0))
         if best[0] >= FITS:
@@ -52,9 +53,8 @@ def headline_order(scene: Scene) -> int | None:
     return 0 if sentences[0] == first else None
 
 
-def _is_below(cluster: Cluster, headline: int) -> bool:
-    orders = [m.order for m in cluster.members]
-    return min(orders) > headline and min(orders) <= headline + REACH and not any(is_sum(m) for m in cluster.members)
+def _first(cluster: Cluster) -> int:
+    return min(m.order for m in cluster.members)
 
 
 def _fit(cluster: Cluster, head: Cluster) -> float:

@@ -85,6 +85,9 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     other = [t for t in group.triggers if t.category != "violence"]
     if other and (all(t.is_raid for t in violent) or _is_displacement(group)):
         return next((t for t in other if t.category == "displacement"), other[0]).frame.type
+    left = _of_remnant(group)
+    if left and set(t.frame.form for t in violent if not t.is_harm) & _NO_WEAPON:
+        return left
     told = [t.frame.type for t in violent if not t.is_harm]
     harm = [t.frame.type for t in violent if t.is_harm]
     if violent and _is_sum_of_kinds(violent):
@@ -102,6 +105,15 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     if "chemical" in weapons:
         return "ChemicalAttack"
     return combine(specific, means) or next((t for t in harm if t != "Attack"), "Attack")
+
+
+def _of_remnant(group: Group) -> str | None:
+    """Return the type of a blast of what an earlier war left behind: "the explosion of remnants of shelling"."""
+    forms = _platforms("remnant")
+    nouns = [*group.nouns("agents"), *group.nouns("patients"), *group.nouns("tools")]
+    nouns += [noun for t in group.triggers for prep, noun in grammar.preps(t.token) if prep == "of"]
+    words = [form for n in nouns for w in [n, *n.children] for form in (w.lemma_.lower(), w.lower_)]
+    return next((forms[w] for w in words if w in forms), None)
 
 
 def _of_averting(scene: Scene, group: Group) -> str:

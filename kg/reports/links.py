@@ -126,7 +126,7 @@ def _same_event(lower: Trigger, upper: Trigger, own_place: Callable[[Token], boo
             break
         if step.dep_ == "conj" and not _shares_event(step, lower, upper, both_places):
             return False
-        if _is_set_off(step):
+        if _is_set_off(step) or _is_aside(step, lower):
             return False
         if step.dep_ in ("advcl", "advcl:relcl") and not _clause_shares(step, lower, upper):
             return False
@@ -221,6 +221,12 @@ def _is_set_off(step: Token) -> bool:
         for c in step.children
         if c.i < step.i and step.dep_ in ("advcl", "advcl:relcl")
     )
+
+
+def _is_aside(step: Token, lower: Trigger) -> bool:
+    """Tell whether a clause says who somebody is: "a commander credited with saving lives in the battle was killed"."""
+    told = lower.is_harm or step == lower.token
+    return step.dep_ == "acl" and not told and not frames_of(step.head) and not frames_of(step)
 
 
 def is_sequel(verb: Token) -> bool:

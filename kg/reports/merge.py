@@ -15,7 +15,7 @@ from kg.nlp import grammar
 from kg.reports.happenings import Happening
 from kg.reports.kinds import may_be_same
 from kg.reports.scene import Scene, actor_of, place_of
-from kg.reports.totals import is_coarse, is_total
+from kg.reports.totals import is_coarse, is_toll_of_a_war, is_total
 
 # What agreement and conflict of each part weigh; a happening joins the best cluster that reaches THRESHOLD.
 SAME_PLACE, OTHER_PLACE = 2.0, -3.0
@@ -32,6 +32,7 @@ PARAGRAPH = -1.2  # where paragraphs hold a story each, a new one starts another
 DOZENS = (24, 40, 200, 2000)  # what "dozens", "scores", "hundreds" and "thousands" are read as
 NEW = -0.7  # "a bomb exploded in …", "gunmen attacked …": told as something new, in a place of its own
 SCALE = -1.5  # one is a total over many, the other a single event
+OTHER_SCALE = -9.0  # "more than 290 have died since May" behind a single attack
 SAME_SCALE = 1.0  # "these attacks" right after a total over attacks
 TELLING = 10  # days after an event on which somebody may still tell of it as news
 SAID_DAY = "day:said"  # the rule of a happening that has no time but that of the telling
@@ -283,9 +284,13 @@ def _agree(a: Count, b: Count) -> bool:
 def _scale_score(cluster: Cluster, new: Happening) -> float:
     if new.category != "violence":
         return 0.0
+    if is_toll_of_a_war(new) and not any(is_total(m) for m in cluster.members):
+        return OTHER_SCALE
     total = any(is_total(m) for m in cluster.members)
     if total and _is_demonstrative(new) and new.order - cluster.members[-1].order <= 1:
         return SAME_SCALE  # "the number of raids has reached 31. These raids left …"
+    if all(is_toll_of_a_war(m) for m in cluster.members) and not is_total(new):
+        return OTHER_SCALE
     return 0.0 if total == is_total(new) else SCALE
 
 

@@ -15,6 +15,7 @@ from kg.reports.frames import frames_of
 from kg.reports.happenings import Happening
 from kg.reports.links import Trigger
 from kg.reports.merge import Cluster
+from kg.reports.people import is_personal
 from kg.reports.roles import subject_nouns
 from kg.reports.scene import Scene, actor_of
 
@@ -64,7 +65,7 @@ def _has_content(cluster: Cluster) -> bool:
         return any(m.tolls or (m.places and t.frame.pos == "VERB") for m in members for t in m.triggers)
     if cluster.category in ("detention", "capture"):
         return sided or any(m.strong or m.tolls or m.places for m in members)
-    told = any(m.places or m.tolls or m.facilities or m.when for m in members)
+    told = any(m.places or m.tolls or m.facilities for m in members)
     if all(m.type == "Clash" for m in members):
         # "The war against …", "the fighting", "they have fought for years": everybody knows of it.
         if only_named:
@@ -74,12 +75,13 @@ def _has_content(cluster: Cluster) -> bool:
     # "The attacks show …": an event word that points back, with nothing told before, tells no event.
     points_back = all(m.definite and all(_names_only(t) for t in m.triggers) for m in members)
     of_whom = any(not _names_only(t) and not t.is_harm for m in members for t in m.triggers if t.frame.pos == "NOUN")
-    return told or (not points_back and (of_whom or any(m.perpetrators or m.targets for m in members)))
+    return told or (not points_back and (of_whom or any(m.perpetrators or m.targets or m.when for m in members)))
 
 
 def _names_only(trigger: Trigger) -> bool:
     """Tell whether a word names an event without saying whom it befell, as "the killing of two monks" does."""
-    return trigger.frame.pos == "NOUN" and not any(prep == "of" for prep, _ in grammar.preps(trigger.token))
+    whom = [n for prep, n in grammar.preps(trigger.token) if prep == "of" and (n.pos_ == "PROPN" or is_personal(n))]
+    return trigger.frame.pos == "NOUN" and not whom
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -93,7 +94,6 @@ def get(
     again. GeoNames may be used under CC BY 4.0; the graph says so.
     """
     from kg import linking
-    from kg.store.fetching import MEGABYTE, fetch, unpack
 
     code = country.upper()
     if code not in linking.country_names():
@@ -101,15 +101,7 @@ def get(
     folder = (gazetteers or linking.default_folder()) / "fetched"
     address = f"{base.rstrip('/')}/{code}.zip"
     with progress(f"fetching {code}", quiet=quiet) as shown:
-        got = fetch(
-            address,
-            folder / f"{code}.zip",
-            sha256=sha256,
-            most=limit * MEGABYTE,
-            timeout=timeout,
-            on_progress=shown,
-        )
-    table = unpack(got.file, f"{code}.txt", folder / f"{code}.txt")
+        table, digest = _fetched(address, folder / code, sha256=sha256, limit=limit, timeout=timeout, on_progress=shown)
     source = linking.add_gazetteer(
         table,
         folder=gazetteers,
@@ -117,11 +109,35 @@ def get(
         form="geonames",
         country=code,
         licence="CC BY 4.0",
-        attribution=f"GeoNames (https://www.geonames.org/), {address}, SHA-256 {got.sha256}",
+        attribution=f"GeoNames (https://www.geonames.org/), {address}, SHA-256 {digest}",
     )
     table.unlink()
+    say(f"{source.name}: {source.places} places added; SHA-256 of the file: {digest}", quiet=quiet)
+
+
+def _fetched(
+    address: str,
+    target: Path,
+    *,
+    sha256: str | None,
+    limit: int,
+    timeout: float,
+    on_progress: Callable[[int, int], None],
+) -> tuple[Path, str]:
+    """Fetch a zipped table, unpack it beside and return it with the digest of what was fetched."""
+    from kg.store.fetching import MEGABYTE, fetch, unpack
+
+    got = fetch(
+        address,
+        target.with_suffix(".zip"),
+        sha256=sha256,
+        most=limit * MEGABYTE,
+        timeout=timeout,
+        on_progress=on_progress,
+    )
+    table = unpack(got.file, f"{target.name}.txt", target.with_suffix(".txt"))
     got.file.unlink()
-    say(f"{source.name}: {source.places} places added; SHA-256 of the file: {got.sha256}", quiet=quiet)
+    return table, got.sha256
 
 
 @gazetteer.command(name="list")

@@ -86,7 +86,7 @@ def type_of(scene: Scene, group: Group, weapons: tuple[str, ...]) -> str:
     if other and (all(t.is_raid for t in violent) or _is_displacement(group)):
         return next((t for t in other if t.category == "displacement"), other[0]).frame.type
     left = _of_remnant(group)
-    if left and set(t.frame.form for t in violent if not t.is_harm) & _NO_WEAPON:
+    if left and {t.frame.form for t in violent if not t.is_harm} & _NO_WEAPON:
         return left
     told = [t.frame.type for t in violent if not t.is_harm]
     harm = [t.frame.type for t in violent if t.is_harm]

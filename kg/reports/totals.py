@@ -53,6 +53,11 @@ def is_sum(happening: Happening) -> bool:
     return not placed and (rising or (_only_harm(happening) and _days(happening.when) >= MONTH))
 
 
+def is_toll_of_a_war(happening: Happening) -> bool:
+    """Tell whether people are counted over a stretch of time, or more than one attack kills."""
+    return any(t.spanning for t in happening.tolls) or _is_mass_death(happening)
+
+
 def is_wide(place: Mention) -> bool:
     """Tell whether a place is more than a town: an area, a province, a country."""
     return place_of(place).precision in WIDE

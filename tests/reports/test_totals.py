@@ -17,3 +17,12 @@ def test_a_text_tells_one_event_or_a_total(row: dict[str, str]) -> None:
     told = [r for r in reading(row["text"]).reports if r.type != "Statement"]
     assert told
     assert told[-1].aggregate == (row["total"] == "yes")
+
+
+def test_the_dead_of_a_war_are_no_part_of_one_attack() -> None:
+    text = (
+        "The attack killed 32 guards at a dam near Mosul, the governor said. "
+        "More than 2,900 people have been killed since the fighting began in March 2017."
+    )
+    found = [(r.aggregate, [c.count.min for c in r.casualties]) for r in reading(text).reports if r.type != "Statement"]
+    assert found == [(False, [32]), (True, [2901])]

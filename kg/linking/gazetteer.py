@@ -20,7 +20,7 @@ from kg.linking.adding import added
 from kg.linking.entry import Entry, kilometres
 from kg.linking.index import Index
 from kg.linking.known import by_name, known_ids, towns_folder, unit_names
-from kg.linking.names import CLOSE, SAME_SOUND, Match, compare, is_arabic, plain, without_head
+from kg.linking.names import CLOSE, Match, compare, is_arabic, plain, sound, without_head
 from kg.linking.names import key as sound_key
 
 _RECORD = re.compile(
@@ -31,8 +31,6 @@ _COUNTRY = re.compile(rb'"countrycode": "(..)"')
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 # What a name is worth that lacks a first word.
 HEADLESS = 0.92
-# Beside places spelled just so, only those count that sound the same.
-ALIKE = SAME_SOUND
 EXACT = Match(score=1.0, how="spelling", consonants=1.0, vowels=1.0)
 BY_NAME = replace(EXACT, score=0.95, how="by-name")
 # Below this size a city outside the article's countries is found by its main name only.
@@ -70,13 +68,11 @@ class Gazetteer:
             found = self._spelled(name, countries)
             if not any(entry.population >= _RENOWNED and entry.precision == "exact" for entry, _ in found):
                 for code in countries:
-                    spelled = any(entry.country == code and entry.precision == "exact" for entry, _ in found)
-                    heard = self._heard(name, code)
-                    if spelled:
+                    if any(entry.country == code and entry.precision == "exact" for entry, _ in found):
                         # Tables differ in how they write one name; what sounds the same may be meant as well.
-                        found += [(entry, match) for entry, match in heard if match.score >= ALIKE]
+                        found += self._heard(name, code, same=True)
                     else:
-                        found += heard or self._headless(name, code)
+                        found += self._heard(name, code) or self._headless(name, code)
             merged = _merged(sorted(found, key=lambda pair: (-pair[1].score, not pair[0].gazetteer, pair[0].id)))
             self._found[name, countries] = sorted(
                 ((self._with_ids(entry), match) for entry, match in merged),
@@ -126,17 +122,20 @@ class Gazetteer:
             city for unit, name in pairs for city in self._in_world(name, plain(name)) if city.country == unit.country
         ]
 
-    def _heard(self, name: str, code: str) -> list[tuple[Entry, Match]]:
-        """Return the places of one country whose name sounds alike."""
-        found: list[tuple[Entry, Match]] = []
-        for index in self.added:
-            for entry in index.heard(name, code):
-                written = [n for n in (entry.name, *entry.names) if is_arabic(n) == is_arabic(name)] or [entry.name]
-                best = max((compare(name, spelling) for spelling in written), key=lambda match: match.score)
-                found.append((entry, best))
+    def _heard(self, name: str, code: str, *, same: bool = False) -> list[tuple[Entry, Match]]:
+        """Return the places of one country whose name sounds alike, or quite the same."""
+        written = [
+            (entry, [n for n in (entry.name, *entry.names) if is_arabic(n) == is_arabic(name)] or [entry.name])
+            for index in self.added
+            for entry in index.heard(name, code)
+        ]
         if code in BY_EAR:
             rough = self._in_country_roughly(code).get(sound_key(name), {})
-            found += [(entry, compare(name, spelling)) for entry, spelling in rough.items()]
+            written += [(entry, [spelling]) for entry, spelling in rough.items()]
+        if same:
+            wanted = sound(name).replace(" ", "")
+            written = [(e, [n for n in names if sound(n).replace(" ", "") == wanted]) for e, names in written]
+        found = [(e, max((compare(name, n) for n in names), key=_by_score)) for e, names in written if names]
         return [(entry, match) for entry, match in found if match.score >= CLOSE]
 
     def _headless(self, name: str, code: str) -> list[tuple[Entry, Match]]:
@@ -217,6 +216,10 @@ def _bounds(data: mmap.mmap, code: str) -> tuple[int, int]:
     start, end = _bound(data, wanted), _bound(data, wanted + b"\xff")
     start = max(0, data.rfind(b'"geonameid"', 0, start + 1)) if start else 0
     return start, data.find(b"]}", end) + 2
+
+
+def _by_score(match: Match) -> float:
+    return match.score
 
 
 def _as_called(entry: Entry, name: str) -> Match:

@@ -22,7 +22,6 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 SOURCE = "http://purl.org/dc/terms/source"
 ORG = "http://www.w3.org/ns/org#"
 WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LINKS = (SKOS + "exactMatch", SKOS + "closeMatch")
 # Packages whose source decides what is read out of an article, beside the word files.
 READERS = ("nlp", "mentions", "linking", "reports")

@@ -8,8 +8,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-VERSION_IRI: Final = "https://w3id.org/conflict-kg/ontology/0.1.0"
-
 
 class CKG:
     """Terms of <https://w3id.org/conflict-kg/ontology#>."""

@@ -90,9 +90,8 @@ def constants(names: Iterable[str]) -> str:
 
 def source_text(graph: Graph) -> str:
     """Return the text of `kg/terms.py`."""
-    version = next(graph.objects(None, OWL.versionIRI))
     found = declared(graph)
-    out = [HEADER, f'\nVERSION_IRI: Final = "{version}"\n']
+    out = [HEADER]
     for prefix, (namespace, names) in sorted(found.items()):
         out.append(f'\n\nclass {prefix.upper()}:\n    """Terms of <{namespace}>."""\n\n')
         out += [f'    {name}: Final = "{namespace}{name}"\n' for name in sorted(names)]

@@ -148,6 +148,8 @@ class _Assigner:
         if verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in grammar.PASSIVE_AUX | {"aux"} for c in verb.children):
             return False
         doers = [*grammar.subjects(verb), *grammar.passive_subjects(verb)]
+        if not doers and verb.dep_ == "conj":
+            return self._is_active(verb.head)
         return bool(doers) and all(self.reader.read(d, strict=False) is None for d in doers)
 
     def _coordinated(self, head: Token, *, strict: bool) -> Iterator[People]:

@@ -46,6 +46,10 @@ SENTENCES = [
     ("Family of four including two children killed in Saada.", "killed people 4; killed children 2 part"),
     ("A strike killed between four and five members of the family.", "killed people 4..5"),
     ("The blast killed at least 11 people and wounded more than 30.", "killed people 11..; injured people 31.."),
+    (
+        "The raid reportedly killed at least three civilians, including a child, and injured between 15 to 25 others.",
+        "killed civilians 3..; killed children 1 part; injured civilians 15..25",
+    ),
     ("The war cost tens of thousands of lives.", "killed people 20000.."),
     (
         "May: Four attacks left three people, including a woman, dead and seven people injured.",

@@ -20,7 +20,7 @@ from kg.ids import DATA, digest
 from kg.rdf import events_graph, links_graph
 from kg.store import Store, open_store
 
-SPREAD, YEARS, FIRST_YEAR = 25, 12, 2012  # spellings of a place; years that are told of
+SPREAD, YEARS, FIRST_YEAR = 25, 60, 1964  # spellings of a place; years that are told of
 APART = 1.3  # degrees between two spellings of a place, towards the equator
 ENTRY = 4  # quads of an article's ledger entry
 BATCH = 100  # articles that are written at a time
@@ -57,10 +57,10 @@ def copy_of(lines: list[str], n: int, known: Mapping[str, str] = MappingProxyTyp
 
 
 def _varied(line: str, n: int, known: Mapping[str, str]) -> str:
-    place, year = n % SPREAD, (n // SPREAD) % YEARS
+    place, year = n % SPREAD, n % YEARS
     out = _ID.sub(lambda m: m[1] + (known.get(m[2]) or digest(m[2], n)), line)
     out = _KEY.sub(rf"\g<1>-{n}\g<2>", out)
-    out = _DATE.sub(lambda m: _YEAR.sub(lambda y: str(FIRST_YEAR + (int(y[1]) + year) % YEARS), m[0]), out)
+    out = _DATE.sub(lambda m: _YEAR.sub(lambda y: str(FIRST_YEAR + (int(y[1]) - FIRST_YEAR + year) % YEARS), m[0]), out)
     if place and ("/place/" in out or "/geometry/" in out):
         out = _PLACE.sub(rf"<\g<1>-{place}>", out)
         if out.startswith(f"<{DATA}place/"):

@@ -12,11 +12,12 @@ from kg.ids import actor_key
 from kg.model import Mention, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
-from kg.reports.merge import SAID_DAY, Cluster, overlap, paragraph_starts
-from kg.reports.scene import Scene, actor_of
+from kg.reports.merge import SAID_DAY, Cluster, overlap, paragraph_starts, place_keys
+from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.senses import nouns_of
 from kg.reports.targets import is_nameless
 from kg.reports.timing import is_looking_back
+from kg.reports.totals import is_coarse
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
 MAX_DAY_GAP = 6  # sentences over which the day of the news is carried
@@ -112,9 +113,20 @@ def _with_later_day(scene: Scene, happening: Happening, told: Sequence[Happening
     dated = [h for h in after if h.when is not None]
     sure = dated and not {CARRIED_DAY, SAID_DAY} & set(dated[0].rules) and _is_news_day(scene, dated[0].when)
     days = {(h.when.start, h.when.end) for h in dated if h.when is not None}
-    if not sure or len(days) != 1 or _has_own_time(scene, happening):
+    if not sure or len(days) != 1 or _has_own_time(scene, happening) or _is_background(happening, dated[0]):
         return happening
     return replace(happening, when=dated[0].when, rules=(*happening.rules, CARRIED_DAY))
+
+
+def _is_background(told: Happening, behind: Happening) -> bool:
+    """Tell whether what is told behind an event had happened before it, in another place ("had bombed Luuq")."""
+    sentence = behind.triggers[0].token.sent
+    if not any(t.lemma_ == "have" and t.tag_ == "VBD" and t.dep_ == "aux" for t in sentence):
+        return False
+    if not told.places or not behind.places or is_coarse(told.places) or is_coarse(behind.places):
+        return False
+    here, there = ({key for m in h.places for key in place_keys(place_of(m))} for h in (told, behind))
+    return here.isdisjoint(there)
 
 
 @cache

@@ -205,3 +205,12 @@ def test_two_tolls_told_for_one_event_are_both_kept() -> None:
     text = "Shelling hit Mezraa, killing 12 people, the army said. Shelling in Mezraa killed 20 people, residents said."
     tolls = {c.count.min for r in reading(text).reports for c in r.casualties}
     assert tolls == {12, 20}
+
+
+@pytest.mark.parametrize(("behind", "day"), [("Luuq", None), ("Bardere", "2018-09-10")])
+def test_the_lead_takes_the_day_told_behind_it_but_not_that_of_what_had_been_elsewhere(
+    behind: str, day: str | None
+) -> None:
+    text = f"A blast killed one person in the town of Bardere.\n\nJets had bombed the town of {behind} on September 10."
+    first = min(reading(text).reports, key=lambda report: report.evidence[0].start)
+    assert (first.when and str(first.when.start)) == day

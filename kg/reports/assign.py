@@ -205,11 +205,9 @@ class _Assigner:
         verb = first.head
         if verb.lemma_.lower() != "leave" or first.dep_ not in ("xcomp", "obj", "ccomp") or first.i < verb.i:
             return None
-        if (
-            any(o != first for o in grammar.objects(verb))
-            or grammar.passive_subjects(verb)
-            or token.i in self.reader.numbers
-        ):
+        if any(t.pos_ not in ("DET", "ADV") for t in self.doc[verb.i + 1 : first.i]) or token.i in self.reader.numbers:
+            return None  # "left five hurt", "left nobody hurt"
+        if any(o != first for o in grammar.objects(verb)) or grammar.passive_subjects(verb):
             return None
         among = (
             self.reader.read(n) for head in (first, verb) for prep, n in grammar.preps(head) if prep in ("among", "in")

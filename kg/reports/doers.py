@@ -44,7 +44,7 @@ def _doers(cluster: Cluster) -> tuple[Mention, ...]:
 
 def _is_open(scene: Scene, cluster: Cluster) -> bool:
     """Tell whether an attack names no doer and does not say either that nobody knows him."""
-    if cluster.category != "violence" or any(m.perpetrators for m in cluster.members) or _has_own(cluster):
+    if cluster.category != "violence" or any(m.perpetrators for m in cluster.members) or has_own_doer(cluster):
         return False
     words = {w.lower() for m in cluster.members for w in happening_text(scene, m).split()}
     sentences = {t.token.sent.start: t.token.sent for m in cluster.members for t in m.triggers}
@@ -53,7 +53,7 @@ def _is_open(scene: Scene, cluster: Cluster) -> bool:
     return not answered and not words & _unknown()
 
 
-def _has_own(cluster: Cluster) -> bool:
+def has_own_doer(cluster: Cluster) -> bool:
     """Tell whether an attack has doers of its own that are no known body: "soldiers fired", "the army waged war"."""
     verbs = [t.token for m in cluster.members for t in m.triggers if t.frame.pos == "VERB"]
     return any(is_armed_word(c) for v in verbs for noun in subject_nouns(v) for c in grammar.conjuncts(noun))

@@ -11,6 +11,7 @@ from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports import kinds
 from kg.reports.carry import CARRIED_DAY
+from kg.reports.doers import has_own_doer
 from kg.reports.frames import frames_of
 from kg.reports.happenings import Happening
 from kg.reports.links import Trigger
@@ -46,7 +47,7 @@ def _is_demonstration(cluster: Cluster) -> bool:
 def _by_armed_side(cluster: Cluster) -> bool:
     """Tell whether a state's forces or an armed body act on a place, a facility or people."""
     sides = [a for m in cluster.members for a in (*m.perpetrators, *m.targets)]
-    acts = any(kinds.is_armed(a) or actor_of(a).kind == "state" for a in sides)
+    acts = any(kinds.is_armed(a) or actor_of(a).kind == "state" for a in sides) or has_own_doer(cluster)
     return acts and any(m.places or m.facilities or m.tolls for m in cluster.members)
 
 

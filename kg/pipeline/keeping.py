@@ -17,7 +17,7 @@ from kg.sources import Rejected
 from kg.store import Store, StoredRejection
 from kg.terms import CKG, DCTERMS
 
-PAUSE, FULL = 10.0, 25_000  # seconds and quads after which what was read is written: the more at once, the faster
+PAUSE, FULL = 10.0, 30_000  # seconds and quads after which what was read is written: the more at once, the faster
 STDIN = "stdin"  # two texts from a pipe are two articles, not a new version of one
 _STORED = f"""
 SELECT ?article ?origin ?key WHERE {{

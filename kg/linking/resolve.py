@@ -39,6 +39,7 @@ from kg.model import Actor, Article, Candidate, Mention, Place
 
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
 MARGIN = 0.15
+LEAD = 0.01  # what a town is put before the unit that is named after it by
 # A place that nothing in the article speaks for needs to be a large city to be believed, or the only one of its name.
 ENOUGH, ENOUGH_KNOWN, ENOUGH_SURE = 1.0, 0.8, 0.6
 # A name that is only like another by ear needs more to speak for it.
@@ -219,7 +220,7 @@ def _resolve(
         Candidate(
             id=w.entry.id, name=w.entry.name, score=round(w.score, 3), lat=w.entry.lat, lon=w.entry.lon, why=w.why
         )
-        for w in weighed[:KEPT]
+        for w in _leading(weighed[:KEPT])
     )
     told_enough = is_area(best.entry) or best.entry.population >= SMALL
     alone = told_enough and best.match.score == 1 and len(weighed) == 1
@@ -261,6 +262,14 @@ def _town_first(weighed: list[Weighed], margin: float) -> list[Weighed]:
         if best.entry.precision != "exact" and other.entry.precision == "exact" and close:
             return [other, *weighed[:i], *weighed[i + 1 :]]
     return weighed
+
+
+def _leading(weighed: list[Weighed]) -> list[Weighed]:
+    """Return the candidates, one put before others that score as much with that told in its own score."""
+    first, most = weighed[0], max(w.score for w in weighed)
+    if len(weighed) == 1 or first.score - LEAD > max(w.score for w in weighed[1:]):
+        return weighed
+    return [replace(first, parts=(*first.parts, ("town first", most - first.score + LEAD))), *weighed[1:]]
 
 
 def _at_its_seat(entry: Entry, weighed: Sequence[Weighed]) -> Entry:

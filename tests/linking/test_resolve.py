@@ -93,6 +93,17 @@ def test_untyped_name_of_a_town_and_its_province_is_the_town() -> None:
     assert linked(told("Kherson", "Ukraine"))[0].precision == "exact"
 
 
+@pytest.mark.parametrize(
+    "names", [["Aleppo", "Idlib"], ["Homs", "Hama", "Aleppo"], ["Kharkiv", "Sumy"], ["Taiz", "Yemen"]]
+)
+def test_the_place_chosen_scores_more_than_the_others(names: list[str]) -> None:
+    for place in linked(told(*names)):
+        if place.id and place.candidates:
+            best, *others = place.candidates
+            assert best.id == place.id
+            assert all(best.score > other.score for other in others)
+
+
 def test_told_country_rules_out_the_others() -> None:
     place = linked(told(Place(name="Tripoli", within=("northern Lebanon",)), "Libya", "Libya", "Libya"))[0]
     assert place.country == "LB"

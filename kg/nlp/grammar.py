@@ -33,7 +33,10 @@ def base(token: Token) -> str:
 
 def subjects(verb: Token) -> list[Token]:
     """Return the active subjects of a verb, without their conjuncts."""
-    return [c for c in verb.children if c.dep_ in SUBJECT]
+    found = [c for c in verb.children if c.dep_ in SUBJECT]
+    if found and verb.tag_ == "VBG" and verb.dep_ == "advcl":
+        return [c for c in found if c.i < verb.i]  # "…, killing dozens, activists said": who speaks did not kill
+    return found
 
 
 def passive_subjects(verb: Token) -> list[Token]:

@@ -109,8 +109,26 @@ def _ends_line(space: Token, *, wrapped: bool) -> bool:
     return not (wrapped or (after.text[0].islower() and before.text[-1].isalpha()))
 
 
+_DASHES = ("-", "–", "—", "--")
+_DATELINE_TOKENS = 20
+
+
+def _after_dateline(tokens: Sequence[Token]) -> int:
+    """Return where the text begins behind "KYIV, Ukraine (AP) —", 0 where a line has no such place and outlet."""
+    words = [i for i, t in enumerate(tokens[:_DATELINE_TOKENS]) if not t.is_space]
+    dash = next((i for i in words if tokens[i].text in _DASHES and tokens[i - 1].whitespace_), 0)
+    if not dash or dash + 1 >= len(tokens) or not (tokens[dash].whitespace_ and tokens[dash + 1].text[0].isupper()):
+        return 0
+    before = [tokens[i] for i in words if i < dash]
+    opened = next((k for k, t in enumerate(before) if t.text == "("), len(before))
+    named = [t for t in before[:opened] if t.is_alpha]
+    shouted = bool(named) and named[0].is_upper and len(named[0]) > 2
+    told = bool(before) and before[-1].text == ")" and opened < len(before)
+    return dash + 1 if (shouted or told) and named and all(t.text[0].isupper() for t in named) else 0
+
+
 def _mark_line(tokens: list[Token]) -> None:
-    starts = {0}
+    starts = {0, _after_dateline(tokens)}
     for i, token in enumerate(tokens):
         if token.text == "•" and i:
             starts.add(i)

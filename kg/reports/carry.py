@@ -12,6 +12,7 @@ from kg.ids import actor_key
 from kg.model import Mention, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
+from kg.reports.links import AVERTS
 from kg.reports.merge import SAID_DAY, Cluster, overlap, paragraph_starts, place_keys
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.senses import nouns_of
@@ -212,8 +213,8 @@ def carry_means(clusters: Sequence[Cluster]) -> list[Cluster]:
 
 
 def _is_bare(cluster: Cluster) -> bool:
-    """Tell whether nothing says how an attack was done: nobody tortures or burns houses down from the air."""
-    by_hand = any(t.frame.form in nouns_of("by-hand") for m in cluster.members for t in m.triggers)
+    """Tell whether nothing says how it was done: nobody tortures from the air or shoots jets down so."""
+    by_hand = any(t.frame.form in nouns_of("by-hand") | AVERTS for m in cluster.members for t in m.triggers)
     return {m.type for m in cluster.members} == {"Attack"} and not by_hand
 
 

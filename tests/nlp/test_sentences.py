@@ -53,6 +53,11 @@ def test_words(text: str, words: list[str]) -> None:
         ["The No. 3 battalion fired.", "Five died."],
         ["Prices rose 4.5 percent.", "People protested."],
         ["• First point.", "• Second point."],
+        ["KYIV, Ukraine (AP) —", "A missile hit a house."],
+        ["PORT SUDAN, Oct 12 -", "The army shelled a camp."],
+        ["Damascus (Reuters) –", "Jets hit Idlib."],
+        ["The army - Russia's ally - shelled Idlib."],
+        ["UN aid – Food and tents – came late."],
     ],
 )
 def test_sentences_on_one_line(sentences: list[str]) -> None:

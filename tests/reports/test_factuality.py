@@ -89,6 +89,16 @@ def test_an_area_of_operations_is_no_operation() -> None:
             "SDF fighters killed in the strike last Friday, the officials said.",
             [],
         ),
+        (
+            "KYIV, Ukraine (AP) — A Russian missile struck an apartment building in Kramatorsk on Saturday, "
+            "killing at least 11 people, regional governor Vadym Filashkin said.",
+            ["russia"],
+        ),
+        (
+            "The Rapid Support Forces shelled a camp near El Fasher on Thursday, killing dozens, activists and a "
+            "medical source told Reuters.",
+            ["rsf"],
+        ),
         ("YPG fighters on Monday targeted civilians in Jarablus, an area taken by a Turkish operation.", ["ypg"]),
     ],
 )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.ids import actor_key, fold
 from kg.model import Casualty, Count, Mention, Place, When
 from kg.nlp import grammar
 from kg.reports.happenings import Happening
 from kg.reports.kinds import may_be_same
 from kg.reports.scene import Scene, actor_of, place_of
+from kg.reports.senses import nouns_of
 from kg.reports.totals import is_coarse, is_toll_of_a_war, is_total
 
 # What agreement and conflict of each part weigh; a happening joins the best cluster that reaches THRESHOLD.
@@ -105,6 +108,8 @@ def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) ->
     """Return how well a happening fits a cluster; below THRESHOLD they are two events."""
     if cluster.category != new.category or _was_split_off(cluster, new):
         return -9.0
+    if _is_of_others(new) != _is_of_others(cluster.members[0]):
+        return -9.0
     kind = _type_score(cluster, new)
     if kind is None:
         return -9.0
@@ -135,6 +140,12 @@ def _is_new(happening: Happening) -> bool:
     acts = [t for t in happening.triggers if t.frame.pos == "VERB" and not t.is_harm]
     subjects = [s for t in acts for s in (*grammar.subjects(t.token), *grammar.passive_subjects(t.token))]
     return any(_is_indefinite(s) for s in subjects)
+
+
+def _is_of_others(happening: Happening) -> bool:
+    """Tell whether a happening is told as like this one, not as it: "has carried out similar attacks"."""
+    nouns = [t.token for t in happening.triggers if t.frame.pos == "NOUN" and t.token.tag_ == "NNS"]
+    return any(c.lower_ in nouns_of("others") for noun in nouns for c in noun.children if c.dep_ == "amod")
 
 
 def _is_indefinite(noun: Token) -> bool:
@@ -231,12 +242,23 @@ def overlap(a: When, b: When) -> bool:
 
 def _side_score(cluster: Cluster, new: Happening) -> float:
     before = [a for m in cluster.members for a in m.perpetrators]
-    old, now = {_key(a) for a in before}, {_key(a) for a in new.perpetrators}
+    old, now = _kin(before), _kin(new.perpetrators)
     if not old or not now:
         return 0.0
     # "Gunmen", "the attackers" may be any body told elsewhere.
     named = all(any(actor_of(a).id for a in side) for side in (before, new.perpetrators))
     return SAME_SIDE if old & now else OTHER_SIDE if named else UNNAMED_SIDE
+
+
+def _kin(mentions: Iterable[Mention]) -> set[str]:
+    """Return the sides with the bodies that they are forces of: the army's strike is the state's."""
+    own = {_key(m) for m in mentions}
+    return own | {parent for key in own if (parent := _parents().get(key))}
+
+
+@cache
+def _parents() -> dict[str, str]:
+    return {body.id: body.parent for body in lexicon.bodies() if body.parent}
 
 
 def _key(mention: Mention) -> str:

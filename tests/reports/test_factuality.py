@@ -176,3 +176,13 @@ def test_victims_and_witnesses_did_not_do_it(text: str) -> None:
     document = read(text, published="2024-05-06")
     found = find_reports(document, link_places(find_mentions(document), document.article)).reports
     assert [a.name for r in found if r.type in VIOLENT for a in r.perpetrators] == []
+
+
+def test_similar_attacks_are_others_and_an_army_is_its_states() -> None:
+    text = (
+        "Militants killed 30 soldiers in an ambush near Djibo on Monday, the army said. "
+        "The al-Qaeda affiliate JNIM has carried out similar attacks in the region."
+    )
+    assert len(violence(text)) == 2
+    text = "Myanmar junta bombs village\n\nMyanmar's military bombed a village in Sagaing on Monday, killing 53 people."
+    assert len(violence(text)) == 1

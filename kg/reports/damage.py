@@ -32,6 +32,11 @@ class Told:
     things: frozenset[int]
     pointing: bool  # some of the things are told by a pronoun
 
+    @property
+    def verb(self) -> Token | None:
+        """The verb of the clause that tells it."""
+        return _verb(self.word)
+
 
 @cache
 def _forms() -> tuple[tuple[tuple[str, ...], Damage], ...]:
@@ -93,8 +98,12 @@ def _is_denied(word: Token) -> bool:
     """Tell whether damage is negated, or only may come."""
     if grammar.case(word) == "without" or any(c.lower_ == "no" for c in word.children):
         return True
-    verb = word if grammar.is_verb(word) else grammar.governor(word)
+    verb = _verb(word)
     return verb is not None and bool(why_not(verb))
+
+
+def _verb(word: Token) -> Token | None:
+    return word if grammar.is_verb(word) else grammar.governor(word)
 
 
 def _undergone(word: Token, match: list[Token]) -> list[Token]:

@@ -40,9 +40,12 @@ def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
     """Return the facilities that an event hit, in text order."""
     if group.triggers[0].category not in ("violence", "detention"):
         return ()
+    mentions = scene.of_kind("facility", [t.i for t in group.tokens])
+    if not mentions:
+        return ()
     out = []
-    told = damages_told(group.tokens[0].sent) if group.tokens else []
-    for mention in scene.of_kind("facility", [t.i for t in group.tokens]):
+    told = damages_told(group.tokens[0].sent)
+    for mention in mentions:
         noun = _noun(scene, mention)
         if _was_hit(scene, noun, mention, group) or _was_damaged(noun, told, group):
             out.append(
@@ -158,7 +161,7 @@ def _was_damaged(noun: Token, told: list[Told], group: Group) -> bool:
     """Tell whether the clause of an attack says what it did to a facility: "caught fire after the shelling"."""
     if group.triggers[0].category != "violence":
         return False
-    verbs = [t.word if grammar.is_verb(t.word) else grammar.governor(t.word) for t in told if noun.i in t.things]
+    verbs = [t.verb for t in told if noun.i in t.things]
     caused = {trigger.token.head.i for trigger in group.triggers if trigger.token.dep_ != "conj"}
     return any(v is not None and caused & {v.i, *(c.i for c in v.children if c.dep_ == "xcomp")} for v in verbs)
 

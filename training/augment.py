@@ -115,9 +115,12 @@ def _put_name(words: Draft, start: int, end: int, name: str, kind: str) -> Draft
 
 
 def epoch(
-    sets: dict[str, list[Sentence]], pool: NamePool, rng: random.Random, *, furniture: bool = False
+    sets: dict[str, list[Sentence]], pool: NamePool, rng: random.Random, *, second: bool = False
 ) -> list[Sentence]:
-    """Return the sentences of one epoch: every original once, and fresh variants of a part of them."""
+    """Return the sentences of one epoch: every original once, and fresh variants of a part of them.
+
+    The second stage has half as many headlines, which are learnt by then, and datelines and picture credits.
+    """
     base = [s for name in sorted(sets) for s in sets[name]]
     named = [s for s in base if s.names and any(t != "O" for t in s.names)]
     treed = [s for s in base if s.tree]
@@ -128,11 +131,11 @@ def epoch(
     changes: tuple[tuple[Callable[[Sentence], Sentence], int], ...] = ((lower, 350), (upper, 350), (title, 300))
     for change, count in changes:
         out += [change(s) for s in rng.sample(named + treed, min(count, len(base)))]
-    made = [h for s in rng.sample(treed, len(treed) * 2 // 3) if (h := headline(s, rng))][:2200]
+    made = [h for s in rng.sample(treed, len(treed) * 2 // 3) if (h := headline(s, rng))][: 1100 if second else 2200]
     out += [swap_names(h, pool, rng) if rng.random() < 0.5 else h for h in made]
     frames = templates()
-    out += [from_template(rng.choice(frames), pool, rng) for _ in range(700)]
-    if furniture:
+    out += [from_template(rng.choice(frames), pool, rng) for _ in range(350 if second else 700)]
+    if second:
         told = [s for s in treed if s.names is not None and len(s.words) > 4]
         out += [dateline(s, pool, rng) for s in rng.sample(told, 300)]
         out += [credit(s, pool, rng) for s in rng.sample(told, 200)]

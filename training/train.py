@@ -24,8 +24,10 @@ from training.network import Network, backbone_folder, mask_arcs
 
 IGNORE = -100
 MASK_PIECE = 103
+APART = 50  # steps that the processes of the second stage take on their own before their weights are averaged
 LONGEST = 250  # sub-words; longer training sentences are left out
 NER = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+WAYS = {"gum": 1, "wikigold": 2}  # these call other things names than Universal NER and re3d do
 LAYERS = ("upos", "xpos", "feats", "dep")
 WEIGHTS = {"upos": 0.5, "xpos": 0.5, "feats": 0.5, "arc": 1.0, "dep": 1.0, "ner": 1.0}
 
@@ -79,6 +81,8 @@ def tensors(batch: Sequence[Sentence], index: dict[str, dict[str, int]], rng: ra
         "first": _pad([e[2] for e in encoded], 0),
         "wmask": _pad([[1] * len(e[2]) for e in encoded], 0).float(),
     }
+    if any(s.source in WAYS for s in batch):
+        out["ways"] = torch.tensor([WAYS.get(s.source, 0) for s in batch])
     rows: dict[str, list[list[int]]] = {key: [] for key in (*LAYERS, "head", "ner")}
     for s in batch:
         nothing = [IGNORE] * (len(s.words) + 1)
@@ -130,7 +134,7 @@ def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
 def loss_of(network: Network, batch: Batch, device: str) -> Tensor:
     """Return the weighted sum of the mean losses of every layer."""
     with torch.autocast(device, dtype=torch.bfloat16):
-        scores = network.scores(batch["ids"], batch["case"], batch["mask"], batch["first"])
+        scores = network.scores(*(batch[k] for k in ("ids", "case", "mask", "first")), batch.get("ways"))
         upos, xpos, feats, ner, arc, label_head, label_dep = scores
         dep = network.label_scores(label_head, label_dep, batch["head"].clamp(min=0))
     arc = mask_arcs(arc.float(), batch["wmask"])
@@ -193,6 +197,19 @@ class Crew:
             position += parameter.numel()
         return float(flat[-1])
 
+    def meet(self, parameters: Sequence[Tensor], seconds: float) -> float:
+        """Average the weights themselves, where each process has trained on its own; returns the average of `seconds`."""
+        if self.size == 1:
+            return seconds
+        flat = torch.cat([*(p.detach().reshape(-1) for p in parameters), torch.tensor([seconds])])
+        distributed.all_reduce(flat)
+        flat /= self.size
+        position = 0
+        for parameter in parameters:
+            parameter.data.copy_(flat[position : position + parameter.numel()].view_as(parameter))
+            position += parameter.numel()
+        return float(flat[-1])
+
 
 def _join_crew(options: argparse.Namespace, rank: int) -> Crew:
     if options.workers > 1:
@@ -209,7 +226,7 @@ def _network(options: argparse.Namespace, sets: dict[str, list[Sentence]]) -> tu
         labels = vocabulary(s for name in sorted(sets) for s in sets[name])
     network = Network({layer: len(values) for layer, values in labels.items()})
     if options.start:
-        network.load_state_dict(start["weights"])
+        network.load_state_dict(start["weights"], strict=False)
     else:
         network.encoder.load_backbone()
     # The embeddings stay as they were pre-trained: words that training never shows keep their place beside the others.
@@ -235,7 +252,7 @@ def train(rank: int, options: argparse.Namespace) -> None:
     trained = [p for p in network.parameters() if p.requires_grad]
     steps, start, total, elapsed, progress = 0, time.monotonic(), 0, 0.0, 0.0
     for epoch in range(options.epochs):
-        chunks = batches(augment.epoch(sets, pool, rng, furniture=options.furniture), options.batch, rng)
+        chunks = batches(augment.epoch(sets, pool, rng, second=options.second), options.batch, rng)
         mine = chunks[: len(chunks) // crew.size * crew.size][rank :: crew.size]
         total = total or len(mine) * options.epochs
         running = 0.0
@@ -244,13 +261,18 @@ def train(rank: int, options: argparse.Namespace) -> None:
             for group in optimizer.param_groups:
                 group["lr"] = group["base"] * min(1.0, (steps + 1) / 100) * max(0.005, 1 - progress)
             batch = {k: v.to(device) for k, v in tensors(chunk, index, hiding).items()}
+            if not options.second:
+                batch.pop("ways", None)
             loss = loss_of(network, batch, device)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
-            elapsed = crew.average(trained, time.monotonic() - start)
+            if not options.second:
+                elapsed = crew.average(trained, time.monotonic() - start)
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
             steps += 1
+            if options.second and (steps % APART == 0 or chunk is mine[-1]):
+                elapsed = crew.meet(trained, time.monotonic() - start)
             running = loss.item() if running == 0 else 0.98 * running + 0.02 * loss.item()
             if rank == 0 and steps % 50 == 0:
                 say(f"epoch {epoch} step {steps}/{total} {progress:.2f} loss {running:.3f} {elapsed:.0f} s")
@@ -291,7 +313,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from, in place of the backbone")
     parser.add_argument("--watch-every", type=int, default=1, help="epochs between looks at the development sets")
-    parser.add_argument("--furniture", action="store_true", help="also vary with datelines and picture credits")
+    parser.add_argument("--second", action="store_true", help="train as the second stage does")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)

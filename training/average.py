@@ -21,7 +21,7 @@ def average(first: Path, second: Path, share: float) -> tuple[Network, Vocabular
     weights = {k: share * v + (1 - share) * saved[1]["weights"][k] for k, v in saved[0]["weights"].items()}
     labels: Vocabulary = saved[0]["labels"]
     network = Network({layer: len(values) for layer, values in labels.items()})
-    network.load_state_dict(weights, strict=False)
+    network.load_state_dict(weights)
     return network, labels
 
 

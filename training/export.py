@@ -67,7 +67,7 @@ def export(checkpoint: Path, folder: Path, treebanks: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     saved = torch.load(checkpoint, weights_only=True, map_location="cpu")
     network = Network({layer: len(values) for layer, values in saved["labels"].items()})
-    network.load_state_dict(saved["weights"], strict=False)
+    network.load_state_dict(saved["weights"])
     sets = data.training_sets(treebanks)
     seen = random.Random(1).sample([s for name in sorted(sets) for s in sets[name]], SENTENCES)
     smooth(network, seen)

@@ -67,8 +67,10 @@ def _pad(rows: Sequence[Sequence[int]], value: int) -> Tensor:
     return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
 
 
-def tensors(batch: Sequence[Sentence], index: dict[str, dict[str, int]], rng: random.Random | None) -> Batch:
-    """Return a batch as tensors; with `rng`, some words are hidden behind [MASK]."""
+def tensors(
+    batch: Sequence[Sentence], index: dict[str, dict[str, int]], rng: random.Random | None, *, ways: bool = False
+) -> Batch:
+    """Return a batch as tensors; with `rng`, some words are hidden behind [MASK]; with `ways`, who names how."""
     encoded = [encode(s) for s in batch]
     if rng:
         encoded = [
@@ -81,7 +83,7 @@ def tensors(batch: Sequence[Sentence], index: dict[str, dict[str, int]], rng: ra
         "first": _pad([e[2] for e in encoded], 0),
         "wmask": _pad([[1] * len(e[2]) for e in encoded], 0).float(),
     }
-    if any(s.source in WAYS for s in batch):
+    if ways and any(s.source in WAYS for s in batch):
         out["ways"] = torch.tensor([WAYS.get(s.source, 0) for s in batch])
     rows: dict[str, list[list[int]]] = {key: [] for key in (*LAYERS, "head", "ner")}
     for s in batch:
@@ -178,37 +180,34 @@ def _optimizer(network: Network, rate: float, head_rate: float) -> torch.optim.O
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Crew:
-    """The processes that train together: each takes its share of the batches, gradients are averaged."""
+    """The processes that train together: each takes its share of the batches."""
 
     rank: int
     size: int
 
-    def average(self, parameters: Sequence[Tensor], seconds: float) -> float:
+    def average_gradients(self, parameters: Sequence[Tensor], seconds: float) -> float:
         """Average the gradients over the crew; returns the average of `seconds`, so that all agree on the time."""
-        if self.size == 1:
-            return seconds
         gradients = [p.grad if p.grad is not None else torch.zeros_like(p) for p in parameters]
-        flat = torch.cat([*(g.reshape(-1) for g in gradients), torch.tensor([seconds])])
-        distributed.all_reduce(flat)
-        flat /= self.size
-        position = 0
-        for parameter in parameters:
-            parameter.grad = flat[position : position + parameter.numel()].view_as(parameter)
-            position += parameter.numel()
-        return float(flat[-1])
+        means, seconds = self._mean(gradients, seconds)
+        for parameter, mean in zip(parameters, means, strict=True):
+            parameter.grad = mean
+        return seconds
 
-    def meet(self, parameters: Sequence[Tensor], seconds: float) -> float:
-        """Average the weights themselves, where each process has trained on its own; returns the average of `seconds`."""
+    def average_weights(self, parameters: Sequence[Tensor], seconds: float) -> float:
+        """Average the weights over the crew, where each process has trained on its own; returns as above."""
+        means, seconds = self._mean([p.detach() for p in parameters], seconds)
+        for parameter, mean in zip(parameters, means, strict=True):
+            parameter.data.copy_(mean)
+        return seconds
+
+    def _mean(self, values: Sequence[Tensor], seconds: float) -> tuple[list[Tensor], float]:
         if self.size == 1:
-            return seconds
-        flat = torch.cat([*(p.detach().reshape(-1) for p in parameters), torch.tensor([seconds])])
+            return list(values), seconds
+        flat = torch.cat([*(v.reshape(-1) for v in values), torch.tensor([seconds])])
         distributed.all_reduce(flat)
         flat /= self.size
-        position = 0
-        for parameter in parameters:
-            parameter.data.copy_(flat[position : position + parameter.numel()].view_as(parameter))
-            position += parameter.numel()
-        return float(flat[-1])
+        *means, last = flat.split([*(v.numel() for v in values), 1])
+        return [mean.view_as(v) for mean, v in zip(means, values, strict=True)], float(last)
 
 
 def _join_crew(options: argparse.Namespace, rank: int) -> Crew:
@@ -226,7 +225,7 @@ def _network(options: argparse.Namespace, sets: dict[str, list[Sentence]]) -> tu
         labels = vocabulary(s for name in sorted(sets) for s in sets[name])
     network = Network({layer: len(values) for layer, values in labels.items()})
     if options.start:
-        network.load_state_dict(start["weights"], strict=False)
+        network.load_state_dict(start["weights"])
     else:
         network.encoder.load_backbone()
     # The embeddings stay as they were pre-trained: words that training never shows keep their place beside the others.
@@ -235,21 +234,71 @@ def _network(options: argparse.Namespace, sets: dict[str, list[Sentence]]) -> tu
     return network, labels
 
 
-def train(rank: int, options: argparse.Namespace) -> None:
-    """Train for the epochs asked for; the first process writes a checkpoint after each."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Training:
+    """What one process trains with."""
+
+    network: Network
+    labels: Vocabulary
+    optimizer: torch.optim.Optimizer
+    crew: Crew
+    device: str
+    options: argparse.Namespace
+
+    @property
+    def index(self) -> dict[str, dict[str, int]]:
+        """Return the number of each label."""
+        return {layer: {v: i for i, v in enumerate(values)} for layer, values in self.labels.items()}
+
+    def set_rate(self, steps: int, progress: float) -> None:
+        """Let the learning rates rise over the first hundred steps and fall to almost nothing."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["base"] * min(1.0, (steps + 1) / 100) * max(0.005, 1 - progress)
+
+    def step(self, batch: Batch, seconds: float, *, meet: bool) -> tuple[float, float | None]:
+        """Take one step; returns the loss and, where the crew met, the time it agreed on.
+
+        The first stage meets at every step, over the gradients; the second where `meet` says so, over the weights.
+        """
+        trained = [p for p in self.network.parameters() if p.requires_grad]
+        loss = loss_of(self.network, batch, self.device)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        agreed = None if self.options.second else self.crew.average_gradients(trained, seconds)
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        self.optimizer.step()
+        if self.options.second and meet:
+            agreed = self.crew.average_weights(trained, seconds)
+        return loss.item(), agreed
+
+    def report(self, epoch: int) -> None:
+        """Write the checkpoint and print the scores on the development sets."""
+        saved = {"weights": self.network.state_dict(), "labels": self.labels, "epoch": epoch, "seed": self.options.seed}
+        torch.save(saved, self.options.out)
+        if epoch % self.options.watch_every == 0:
+            for name, sentences in data.development_sets(self.options.data).items():
+                say(f"epoch {epoch} {name} {watch(self.network, sentences, self.index, self.device)}")
+
+
+def _training(rank: int, options: argparse.Namespace, sets: dict[str, list[Sentence]]) -> Training:
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     crew = _join_crew(options, rank)
-    rng, hiding = random.Random(options.seed), random.Random(options.seed + rank)
-    sets, pool = data.training_sets(options.data), load_pool()
     torch.manual_seed(options.seed)
     network, labels = _network(options, sets)
     torch.manual_seed(options.seed + rank)
-    index = {layer: {v: i for i, v in enumerate(values)} for layer, values in labels.items()}
     network.to(device).train()
     optimizer = _optimizer(network, options.rate, options.head_rate)
-    trained = [p for p in network.parameters() if p.requires_grad]
+    return Training(network=network, labels=labels, optimizer=optimizer, crew=crew, device=device, options=options)
+
+
+def train(rank: int, options: argparse.Namespace) -> None:
+    """Train for the epochs asked for; the first process writes a checkpoint after each."""
+    rng, hiding = random.Random(options.seed), random.Random(options.seed + rank)
+    sets, pool = data.training_sets(options.data), load_pool()
+    training = _training(rank, options, sets)
+    index, crew = training.index, training.crew
     steps, start, total, elapsed, progress = 0, time.monotonic(), 0, 0.0, 0.0
     for epoch in range(options.epochs):
         chunks = batches(augment.epoch(sets, pool, rng, second=options.second), options.batch, rng)
@@ -258,45 +307,22 @@ def train(rank: int, options: argparse.Namespace) -> None:
         running = 0.0
         for chunk in mine:
             progress = min(1.0, max(steps / total, elapsed / 60 / options.minutes))
-            for group in optimizer.param_groups:
-                group["lr"] = group["base"] * min(1.0, (steps + 1) / 100) * max(0.005, 1 - progress)
-            batch = {k: v.to(device) for k, v in tensors(chunk, index, hiding).items()}
-            if not options.second:
-                batch.pop("ways", None)
-            loss = loss_of(network, batch, device)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            if not options.second:
-                elapsed = crew.average(trained, time.monotonic() - start)
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
+            training.set_rate(steps, progress)
+            made = tensors(chunk, index, hiding, ways=options.second)
+            batch = {k: v.to(training.device) for k, v in made.items()}
             steps += 1
-            if options.second and (steps % APART == 0 or chunk is mine[-1]):
-                elapsed = crew.meet(trained, time.monotonic() - start)
-            running = loss.item() if running == 0 else 0.98 * running + 0.02 * loss.item()
+            meet = steps % APART == 0 or chunk is mine[-1]
+            loss, agreed = training.step(batch, time.monotonic() - start, meet=meet)
+            elapsed = elapsed if agreed is None else agreed
+            running = loss if running == 0 else 0.98 * running + 0.02 * loss
             if rank == 0 and steps % 50 == 0:
                 say(f"epoch {epoch} step {steps}/{total} {progress:.2f} loss {running:.3f} {elapsed:.0f} s")
             if progress >= 1:
                 break
         if rank == 0:
-            _report(network, labels, epoch, index, device, options)
+            training.report(epoch)
         if progress >= 1:
             break
-
-
-def _report(
-    network: Network,
-    labels: Vocabulary,
-    epoch: int,
-    index: dict[str, dict[str, int]],
-    device: str,
-    options: argparse.Namespace,
-) -> None:
-    """Write the checkpoint and print the scores on the development sets."""
-    torch.save({"weights": network.state_dict(), "labels": labels, "epoch": epoch, "seed": options.seed}, options.out)
-    if epoch % options.watch_every == 0:
-        for name, sentences in data.development_sets(options.data).items():
-            say(f"epoch {epoch} {name} {watch(network, sentences, index, device)}")
 
 
 def main() -> None:
@@ -313,7 +339,11 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from, in place of the backbone")
     parser.add_argument("--watch-every", type=int, default=1, help="epochs between looks at the development sets")
-    parser.add_argument("--second", action="store_true", help="train as the second stage does")
+    parser.add_argument(
+        "--second",
+        action="store_true",
+        help="second stage: each process on its own between averages, more furniture, fewer headlines",
+    )
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)

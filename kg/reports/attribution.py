@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.ids import actor_key
 from kg.model import Actor, Document, Mention, Span, Status
 from kg.nlp import grammar
-from kg.reports.citing import as_said, by_heading, by_noun, cited, counted, only_cites, witnessed
+from kg.reports.citing import as_said, by_heading, by_noun, cited, counted, only_cites, speaks_of, spoken_of, witnessed
 from kg.reports.roles import role_words
 from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
@@ -76,8 +76,10 @@ def _in_sentence(
             yield from cited(token, speakers, last)
         elif token.lower_ in words("adjective") and token.dep_ == "amod":
             yield attribute(stretch_of(token.head), token, (), f"hearsay:{token.lower_}")
-        elif token.lemma_ == "put" and token.pos_ == "VERB":
+        elif token.lemma_ in words("counting") and token.pos_ == "VERB":
             yield from counted(token, speakers, last)
+        elif speaks_of(token):
+            yield from spoken_of(token, speakers, last)
         elif kind == "witness":
             yield from witnessed(token, speakers)
         elif kind is not None and kind not in _SILENT:
@@ -170,6 +172,8 @@ def _content(verb: Token, kind: str) -> tuple[int, int] | None:
     if kind == "accuse":
         told += [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG"]
         told += [noun for prep, noun in grammar.preps(verb) if prep in ("of", "for", "over", "in")]
+        laid_on = any(prep in ("on", "to") for prep, _ in grammar.preps(verb))
+        told += grammar.objects(verb) if laid_on else []  # "blamed the raid on the militia"
     if kind in _OBJECT_TOLD:
         told += grammar.objects(verb)
         told += grammar.passive_subjects(verb) if grammar.agents(verb) else []
@@ -213,7 +217,9 @@ def _trailed(verb: Token) -> tuple[int, int] | None:
     if verb.dep_ in ("parataxis", "conj", "advcl", "ccomp") and not _has_complement(verb):
         head = verb.head
         start, _ = stretch_of(head)
-        if verb.i > head.i and grammar.subjects(verb):
+        apart = any(t.text == ";" for t in verb.doc[head.i : verb.i])
+        acts = verb.lemma_ not in words("bidding") and bool(grammar.objects(verb))  # "the clerk posted letters"
+        if verb.i > head.i and grammar.subjects(verb) and not apart and not acts:
             return start, verb.left_edge.idx
         return None
     quoted = _QUOTE.search(sentence.text)

@@ -19,6 +19,8 @@ def by_noun(token: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterat
     """Yield what "according to", "per" and nouns like "reports" and "allegations" attribute."""
     if token.lower_ == "according" or (token.lower_ in words("preposition") and token.dep_ in ("case", "prep")):
         yield from _according(token, speakers, last)
+    elif token.lower_ == "by" and token.dep_ == "case" and token.head.lemma_.lower() in words("reckoning"):
+        yield from _reckoned(token, speakers, last)
     elif token.lemma_.lower() in words("told") and token.pos_ == "NOUN":
         yield from _told_noun(token, speakers, last)
 
@@ -51,8 +53,28 @@ def cited(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[
         yield attribute((sentence.start_char, sentence.end_char), verb, sources, "said:cite")
 
 
+def spoken_of(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield "the council spoke of twenty wounded": what is spoken of is the speaker's word."""
+    told = _spoken_parts(verb)
+    sources = unique(a for n in grammar.subjects(verb) for a in speakers.of(n, last=last)) if told else ()
+    if sources and not grammar.is_negated(verb):
+        edges = [stretch_of(t) for t in told]
+        yield attribute((min(e[0] for e in edges), max(e[1] for e in edges)), verb, sources, "spoken-of")
+
+
+def speaks_of(verb: Token) -> bool:
+    """Tell whether a verb brings in what it tells by "of" and by no clause: "spoke of", "told of"."""
+    mentions = verb.lemma_ in words("mentioning") and verb.pos_ == "VERB"
+    return mentions and bool(_spoken_parts(verb)) and not any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _spoken_parts(verb: Token) -> list[Token]:
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ == "of" for m in c.children)]
+    return [n for prep, n in grammar.preps(verb) if prep == "of"] + clauses
+
+
 def counted(verb: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
-    """Yield "medics put the toll at nine": who counts says so."""
+    """Yield "medics put the toll at nine", "it raised the count": who counts says so."""
     tolls = [o for o in grammar.objects(verb) if o.lemma_.lower() in words("toll")]
     sources = unique(a for n in grammar.subjects(verb) for a in speakers.of(n, last=last)) if tolls else ()
     if sources and not grammar.is_negated(verb):
@@ -68,6 +90,14 @@ def _according(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Itera
     told = any(n.lemma_.lower() in words("told") | words("medium") for n in nouns)
     if sources or told:
         yield attribute((cue.sent.start_char, cue.sent.end_char), cue, sources, "according-to")
+
+
+def _reckoned(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield "nine died, by the army's reckoning"."""
+    sources = unique(a for n in grammar.possessors(cue.head) for a in speakers.of(n, last=last))
+    verb = grammar.governor(cue.head)
+    if sources and verb is not None:
+        yield attribute(stretch_of(verb), cue, sources, "reckoned")
 
 
 def _told_noun(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:

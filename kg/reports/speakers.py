@@ -73,9 +73,23 @@ class Speakers:
         """Return the actors of a speaker phrase and what is coordinated with it, the publisher included."""
         out: list[Actor] = []
         for part in grammar.conjuncts(grammar.antecedent(noun)):
-            found = [*self._beside(part), *self._one(part, last)]
+            found = [*self._beside(part), *(self._worded_too(a, part, last) for a in self._one(part, last))]
             out += [a for k, a in enumerate(found) if not _known(a, [*out, *found[:k]])]
         return tuple(out)
+
+    def _worded_too(self, actor: Actor, noun: Token, last: tuple[Actor, ...]) -> Actor:
+        """Return an actor with the words it is named by here: what it is, whom it speaks for, and its name beside."""
+        if noun.pos_ not in ("NOUN", "PROPN") or is_thing(noun) or actor in last:
+            return actor
+        start, end = grammar.phrase(noun)
+        while start < noun.i and (noun.doc[start].pos_ in ("DET", "NUM", "PUNCT") or noun.doc[start].tag_ == "PRP$"):
+            start += 1
+        stop = _with_parts(noun, end)
+        stretches = [noun.doc[start:end], noun.doc[start:stop]]
+        names = [c for c in noun.children if c.dep_ == "appos" and c.i in self._at and _is_person(self._at[c.i])]
+        spans = [Span(start=s.start_char, end=s.end_char) for s in stretches if s.end - s.start <= _LONGEST]
+        spans += [self._at[c.i].span for c in (noun, *names) if c.i in self._at and _is_person(self._at[c.i])]
+        return replace(actor, spans=tuple(dict.fromkeys([*actor.spans, *spans])))
 
     def _beside(self, noun: Token) -> list[Actor]:
         """Return the bodies that are coordinated inside the phrase: "UN and aid agencies"."""
@@ -128,6 +142,8 @@ class Speakers:
         nameless = not named and not any(t.pos_ == "PROPN" for t in noun.subtree) and self._titled(noun) is None
         if last and self._is_bare(noun):
             return False
+        if noun.lemma_.lower() in words("crew") and any(c.dep_ in ("amod", "compound") for c in noun.children):
+            return of_publisher or "our" in owner  # "the rescue team", "the security services"
         return of_publisher or "our" in owner or (nameless and noun.i > noun.sent.start and not owner & _INDEFINITE)
 
     def _one(self, noun: Token, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -157,11 +173,11 @@ class Speakers:
         beside = beside or self._name_behind(noun) or self._name_before(noun)
         if own is not None and _is_person(own) and beside is not None and not _is_person(beside):
             beside = None  # "X, the regional governor" is X
-        named = body or beside or own or next(iter(self._around(noun)), None)
+        named = body or beside or own or next((m for m in self._around(noun) if _is_named(m)), None)
         if named is None:
             word = next((c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"), noun)
             speaks = word.pos_ == "PROPN" or word.ent_type_ in _NAMED or word.lemma_.lower() in words("speaker")
-            return self._worded(word) if speaks else None
+            return self._worded(word) if speaks or _tells(word) else None
         actor = _actor(named)
         if own is not None and named == own and noun.lemma_.lower() in ("source", "sources"):
             return self._placed(noun, actor)
@@ -197,7 +213,8 @@ class Speakers:
         owners += [n for verb in noun.rights if verb.dep_ == "acl" for n in grammar.agents(verb)]
         found = [a for owner in owners if not is_thing(owner) for a in self.of(owner, last=last)]
         typed = [self._at[t.i] for child in noun.lefts for t in child.subtree if t.i in self._at]
-        return tuple(found) or tuple(_actor(m) for m in typed[:1])
+        bare = [self._worded(c) for c in noun.lefts if c.dep_ == "compound" and c.lemma_.lower() in words("speaker")]
+        return tuple(found) or tuple(_actor(m) for m in typed[:1]) or tuple(bare[:1])
 
     def _titled(self, noun: Token) -> Mention | None:
         """Return whom "the governor" or "the source" means by a title or a word told before, "officials" anywhere."""
@@ -224,8 +241,28 @@ class Speakers:
     def _worded(self, noun: Token) -> Actor:
         start, end = grammar.phrase(noun)
         stretch = noun.doc[start:end]
-        text = re.sub(r"^(?:the|a|an)\s+", "", stretch.text, flags=re.IGNORECASE)
+        text = re.sub(r"^(?:the|an?|its|his|her|their|our|my)\s+", "", stretch.text, flags=re.IGNORECASE)
         return Actor(name=" ".join(text.split()), spans=(Span(start=stretch.start_char, end=stretch.end_char),))
+
+
+def _is_named(mention: Mention) -> bool:
+    """Tell whether a mention bears a name: not "villager" in "a villager's brother"."""
+    return isinstance(mention.value, Actor) and mention.value.name[:1].isupper()
+
+
+def _tells(noun: Token) -> bool:
+    """Tell whether a noun is the subject of a verb that takes a speaker, whatever it is: "beekeepers said"."""
+    verb = noun.head
+    says = verb.lemma_.lower() in words("telling") and not grammar.objects(verb)
+    return says and noun.pos_ == "NOUN" and noun.dep_ in grammar.SUBJECT
+
+
+def _with_parts(noun: Token, end: int) -> int:
+    """Return where a phrase ends with the parts that follow it at once: "officials of the Chechen side"."""
+    for child in noun.rights:
+        if grammar.base(child) == "nmod" and child.left_edge.i == end and not any(t.text == "," for t in child.subtree):
+            end = child.right_edge.i + 1
+    return end
 
 
 _DATELINE = re.compile(r"\(([A-Z][\w .'’-]{1,30})\)\s?[-–—]")

@@ -18,6 +18,8 @@ from kg.model import Mention
 _BEFORE = frozenset({"ADJ", "NOUN", "VERB"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "flat"})
 _MAX_BEFORE = 3
+_LEADS = frozenset({"act", "arms", "asset"})  # what follows a group that acts or owns it: "rebel attack"
+_ARMY_LEADS = _LEADS | {"force", "office"}  # "army planes", "a police spokesman"
 
 
 @cache
@@ -35,10 +37,10 @@ def find_bare_forces(scan: Scan) -> Iterator[Hit]:
     """Yield "regime forces", "the army", "government": the state of the country that the article is about."""
     state = _state_of(scan.country) if scan.country else None
     for i, taken, end, form in bare_heads().find(scan.text, scan.words):
-        if qualifies(scan, i, taken) or not _heads_phrase(scan, i + taken - 1):
+        if qualifies(scan, i, taken) or not _heads_phrase(scan, i + taken - 1, leads=_ARMY_LEADS):
             continue
         if form == "military" and scan.tokens[i].dep_ in _MODIFIES and scan.joined(i, i + 1):
-            continue  # "a military operation" tells what it is, not whose
+            continue  # "a military operation", "military aircraft" tell what it is, not whose
         if i and scan.words[i - 1].key in ("its", "their"):
             continue  # "Turkey said that its soldiers …": whose they are is told before
         if (first := _owner_start(scan, i)) < i:
@@ -71,7 +73,7 @@ def _is_anothers(scan: Scan, first: int) -> bool:
     return first > 0 and scan.words[first - 1].key in ("its", "their")
 
 
-def _heads_phrase(scan: Scan, last: int) -> bool:
+def _heads_phrase(scan: Scan, last: int, *, leads: frozenset[str] = _LEADS) -> bool:
     """Tell whether a word heads its phrase, is told to act or owns a thing of war: not "rebel areas"."""
     token = scan.tokens[last]
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
@@ -81,7 +83,7 @@ def _heads_phrase(scan: Scan, last: int) -> bool:
         return token.pos_ != "ADJ" or token.dep_ not in _MODIFIES
     for step in (nxt, nxt + 1):
         for _, _, kind in heads().at(scan.text, scan.words, step) if step < len(scan.words) else ():
-            if kind in ("act", "arms", "asset"):
+            if kind in leads:
                 return True
     return scan.tokens[nxt].pos_ not in ("NOUN", "PROPN", "ADJ")
 

@@ -13,7 +13,7 @@ from kg.model import SOME, Count
 from kg.reports.numbers import Number, find_numbers, read_count
 
 _LONGEST = 5  # words of the longest entry of victim_words
-_ADULT = 18
+_ADULT, _OLD = 18, 70
 _OLDEST = 110
 _NUMERAL = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _AGE_BEFORE = re.compile(rf"\b({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
@@ -23,7 +23,7 @@ _AGE_AFTER = re.compile(
     r"|(?P<c>\d{1,3})[- ](?P<unit>year|month)s?(?:[- ](?:old|of age))?\b|(?:was|is) (?P<d>\d{1,3})\b)",
     re.IGNORECASE,
 )
-# Groups that a child's age overrules.
+# Groups that a child's age and an old one overrule.
 _PLAIN = frozenset({"people", "civilians", "women", "men"})
 
 
@@ -150,10 +150,12 @@ def _age_text(number: str, unit: str) -> str:
 
 
 def by_age(group: str, age: str | None) -> str:
-    """Call somebody of under 18 a child where the words tell no other group."""
+    """Call somebody of under 18 a child, of 70 or more elderly, where the words tell no other group."""
     if age is None or group not in _PLAIN:
         return group
-    return "children" if not age.isdigit() or int(age) < _ADULT else group
+    if not age.isdigit() or int(age) < _ADULT:
+        return "children"
+    return "elderly" if int(age) >= _OLD else group
 
 
 def majority(count: Count) -> Count:

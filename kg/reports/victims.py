@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import ONE, SOME, Count
 from kg.nlp import grammar
+from kg.reports.groups import of_body, refined
 from kg.reports.numbers import Number
 from kg.reports.people import (
     People,
-    body_groups,
     by_age,
     clean_name,
     demonyms,
@@ -21,7 +21,6 @@ from kg.reports.people import (
     sentence_numbers,
 )
 
-_LONGEST_NAME = 5  # words of the longest name of a body that is looked up
 _LEFT_TAGS = frozenset(
     ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "HYPH", "POS", "PRP$", "DT", "PDT", "AFX")
 ) | {"``", "''", "RB", "RBS", "$"}
@@ -54,12 +53,15 @@ class VictimReader:
             people = token.lower_ in demonyms() or (
                 token.tag_ == "NNPS" and token.lower_.removesuffix("s") in demonyms()
             )
-            if (people and token.lower_ != "us") or (counted and token.ent_type_ == ""):
-                found = ("people", "person", token.i)
+            body = of_body(self.doc, token.i, token.i + 1) if counted or token.i - 1 in self.numbers else None
+            if body is not None or (people and token.lower_ != "us") or (counted and token.ent_type_ == ""):
+                found = (body or "people", "person", token.i)  # "two FARC"
             elif strict or token.pos_ != "NOUN" or not is_personal(token):
                 return None
             else:
                 found = ("people", "person", token.i)
+        if found[:2] == ("fighters", "modifier") and token.pos_ == "PROPN" and token.i - 1 in self.numbers:
+            found = ("fighters", "person", found[2])  # "two Daesh"
         if found[1] in ("modifier", "title", "thing"):
             return None
         return self._phrase(token, *found)
@@ -223,7 +225,7 @@ class VictimReader:
         number = number or next((n for t in lefts if (n := self.numbers.get(t.i)) and n.end <= token.i), None)
         if number is None and (number := self._number_of_which(start)) is not None:
             start = number.start
-        group = self._refine(group, kind, start, word_start, token)
+        group = refined(token, group, kind, start=start, word_start=word_start)
         age = find_age(self.doc, start, token.i + 1, text=self.text)
         group = by_age(group, age)
         single = token.tag_ in _SINGULAR if number is None else number.count.max == 1
@@ -282,48 +284,6 @@ class VictimReader:
         if plural or token.tag_ not in _SINGULAR or (kind == "member" and token.lower_ in ("personnel", "staff")):
             return (ONE, True) if words & {"a", "an"} and not plural else (SOME, False)
         return ONE, bool(words & {"a", "an", "one"})
-
-    def _refine(self, group: str, kind: str, start: int, word_start: int, token: Token) -> str:
-        """Take the group from modifiers and complement where the head noun tells none."""
-        if group != "people":
-            return group
-        wider = lexical(self.doc, token.i + 2, token.i) if token.i + 2 < len(self.doc) else None
-        if wider is not None and wider[2] == token.i:  # "prisoners of war"
-            return wider[0]
-        for i in range(word_start - 1, start - 1, -1):
-            found = lexical(self.doc, i, start)
-            if found is not None and found[0] != "people" and found[1] != "other":
-                return found[0]
-        if kind in ("member", "other"):  # "54 more of their fighters"
-            return self._complement_group(token) or self._bodies(start, token.i) or "people"
-        return self._bodies(start, token.i) or ("people" if kind != "nominal" else group)
-
-    def _complement_group(self, token: Token) -> str | None:
-        for prep, noun in grammar.preps(token):
-            if prep in ("of", "from", "in", "with"):
-                left, right = noun.left_edge.i, noun.i + 1
-                known = self._bodies(
-                    left, max(right, *(c.i + 1 for c in [noun, *noun.children] if c.dep_ == "flat" or c == noun))
-                )
-                if known:
-                    return known
-                for i in range(noun.i, left - 1, -1):
-                    found = lexical(self.doc, i, left)
-                    if found is not None and found[1] in ("modifier", "person", "family"):
-                        return "people" if found[1] == "family" else found[0]
-                if any(t.ent_type_ == "ORG" for t in self.doc[left:right]):
-                    return "fighters"
-        return None
-
-    def _bodies(self, start: int, end: int) -> str | None:
-        """Return the group of the known body named in [start, end): "two White Helmets volunteers"."""
-        table = body_groups()
-        for size in range(min(_LONGEST_NAME, end - start), 0, -1):
-            for i in range(start, end - size + 1):
-                found = table.get(self.doc[i : i + size].text.lower())
-                if found:
-                    return found
-        return None
 
     def _name_of(self, token: Token) -> Span | None:
         """Return the personal name right after a noun: "the child Hamza", "a teacher, Rana Saleh"."""

@@ -79,19 +79,41 @@ _NO_NOUN = frozenset({"VERB", "AUX", "PRON", "ADP", "ADV"})
 
 def find_facilities(scan: Scan) -> Iterator[Hit]:
     """Yield what a text names as a facility; `ref` is the closed-list notation, `value` its own name if it has one."""
+    past = 0
     for i, taken, end, concept in _labels("facility").find(scan.text, scan.words):
-        if taken == 1 and scan.tokens[i].pos_ in _NO_NOUN:
+        if i < past or (taken == 1 and scan.tokens[i].pos_ in _NO_NOUN):
             continue
-        if _is_posted(scan, i):
+        if _is_posted(scan, i) or _is_town(scan, i + taken):
             continue
+        past = i + taken  # "police headquarters" is no headquarters of an army
         first = _name_start(scan, i)
         start, named = scan.words[first].start, first < i
         name = " ".join(scan.text[start:end].split()) if named else None
+        if name in _place_names():
+            continue  # "the West Bank"
         rule = f"facility:{concept.notation}" + (":named" if named else "")
         yield Hit(
             mention=Mention(kind="facility", span=Span(start=start, end=end), ref=concept.top, value=name, rule=rule),
             rank=2,
         )
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    return frozenset(name for place in lexicon.places() for name in place.names)
+
+
+def _is_town(scan: Scan, after: int) -> bool:
+    """Tell whether a word only begins the name of a town: "Port Sudan", not "the port of Sudan"."""
+    i = after - 1
+    if scan.words[i].text not in _towns() or not scan.joined(i, after) or not scan.words[after].capital:
+        return False
+    return scan.tokens[after].pos_ == "PROPN" and not (i > 0 and scan.words[i - 1].key == "the")
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("facility_words") if r["kind"] == "town")
 
 
 @cache

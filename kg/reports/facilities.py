@@ -28,6 +28,7 @@ _OF_BODIES = {
     "MilitarySite": frozenset({"Camp", "Other"}),
     "GovernmentBuilding": frozenset({"Other"}),
 }
+_HITTING = frozenset({"violence", "detention", "capture"})
 _FARTHEST = 4  # words between a facility and the word that tells it was hit: "a number of wings of the hospital"
 
 
@@ -38,7 +39,7 @@ def _words(kind: str) -> frozenset[str]:
 
 def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
     """Return the facilities that an event hit, in text order."""
-    if group.triggers[0].category not in ("violence", "detention"):
+    if group.triggers[0].category not in _HITTING:
         return ()
     mentions = scene.of_kind("facility", [t.i for t in group.tokens])
     if not mentions:
@@ -90,16 +91,28 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
         return noun.head.i in own and noun.i not in own  # "the market bombing", not "a school teacher"
     prep = grammar.case(noun) or grammar.case(first)
     agents = {t.i for a in group.nouns("agents") for t in [a, *grammar.modifiers(a)]}
-    if (prep and prep not in _words("hit")) or noun.i in agents or first.i in agents:
+    if noun.i in agents or first.i in agents:
         return False
+    if prep and prep not in _words("hit"):
+        return prep in _words("beside") and _came_down(scene, first, group)
     if prep == "of" and noun.head.i in agents:
         return False  # "factions of the operations room"
     if prep in ("in", "at") and noun.head.lemma_.lower() in _words("succumbs"):
         return False  # "died in hospital"
     patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})
-    if not patient and (group.triggers[0].category == "detention" or not _hangs_on_event(first, group)):
+    if not patient and (group.triggers[0].category != "violence" or not _hangs_on_event(first, group)):
         return False
     return not (_stands(scene, first, group) or (prep in _words("stands") and _is_where(scene, first, mention, group)))
+
+
+def _came_down(scene: Scene, noun: Token, group: Group) -> bool:
+    """Tell whether a round or bomb came down where a noun is: "shells landed near the school"."""
+    for trigger in group.triggers:
+        if noun.head == trigger.token and grammar.is_verb(trigger.token):
+            things = [*grammar.subjects(trigger.token), *grammar.objects(trigger.token)]
+            things += grammar.passive_subjects(trigger.token)
+            return any(scene.of_kind("weapon", [t.i]) or t.lemma_.lower() in _words("round") for t in things)
+    return False
 
 
 def _is_where(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:

@@ -48,11 +48,20 @@ def test_weapon(find: Find, text: str, surface: str, ref: str, fine: str) -> Non
         ("Jets hit homes in the city.", "homes", "Residential", None),
         ("A bomb went off near a police station.", "police station", "GovernmentBuilding", None),
         ("Shells hit Izraa National Hospital.", "Izraa National Hospital", "Hospital", "Izraa National Hospital"),
+        ("Gunmen raided the Central Police Headquarters.", "Police Headquarters", "GovernmentBuilding", None),
+        ("A drone hit a sawmill.", "sawmill", "IndustrialSite", None),
+        ("A shell destroyed the flyover.", "flyover", "Bridge", None),
+        ("The raid levelled a nine-storey building.", "storey building", "Residential", None),
     ],
 )
 def test_facility(find: Find, text: str, surface: str, ref: str, name: str | None) -> None:
     found = [(m.span.of(text), m.ref, m.value) for m in find(text) if m.kind == "facility"]
     assert (surface, ref, name) in found
+
+
+@pytest.mark.parametrize("text", ["Troops killed two men in the West Bank.", "A drone was seen over Port Sudan."])
+def test_a_place_is_no_facility(find: Find, text: str) -> None:
+    assert not [m for m in find(text) if m.kind == "facility"]
 
 
 def test_a_verb_is_no_weapon(find: Find) -> None:

@@ -27,7 +27,7 @@ PLACES: list[tuple[str, str]] = [
     ("Drones launched from the Black Sea struck the port of Izmail.", "Izmail"),
     ("A convoy travelling from Kinshasa to Bukavu was ambushed near Uvira.", "Uvira"),
     ("Speaking in Geneva, the UN envoy said air strikes had killed 20 people in Hodeidah.", "Hodeidah"),
-    ("The governor told reporters in Zaporizhzhia that shelling of Orikhiv had wounded four people.", "Orikhiv"),
+    ("The governor told reporters in Zaporizhzhia that shelling of Polohy had wounded four people.", "Polohy"),
     ("A hospital official in Khan Younis said an Israeli strike killed three people in Rafah.", "Rafah"),
     ("Officials in Washington said the strike killed an al-Shabaab leader in Jilib.", "Jilib"),
     (
@@ -194,6 +194,10 @@ FACILITIES: list[tuple[str, str]] = [
     ("A missile hit a glass laboratory in Sahel town, killing two.", "IndustrialSite"),
     ("Shells fired by factions of the Marib operations room killed four people in Bulo.", ""),
     ("Gunmen raided a diamond mine near Birao, killing six guards.", "IndustrialSite"),
+    ("Rebels overran the army barracks in Walgak on Friday.", "MilitarySite"),
+    ("Militants seized Walgak after fighting near a school.", ""),
+    ("Two rockets landed near a school in Huliaipole on Sunday.", "School"),
+    ("A trader was shot dead near a mosque in Sokoto on Sunday.", ""),
 ]
 
 

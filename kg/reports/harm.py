@@ -231,6 +231,14 @@ def _left_so(adjective: Token) -> list[Token]:
     return next(([o for o in grammar.objects(v) if v.i < o.i < adjective.i] for v in verbs), [])
 
 
+def _left_together(adjective: Token) -> Token:
+    """Return the first of those that a verb leaves dead: "left 3 soldiers and 7 rebels dead"."""
+    noun = adjective.head
+    first = grammar.first_conjunct(noun)
+    left = adjective.i > noun.i and first.dep_ in grammar.OBJECT and first.head.lemma_.lower() == "leave"
+    return first if left else noun
+
+
 def _described(adjective: Token) -> Iterator[Token]:
     """Yield whom "dead", "wounded" or "missing" describes: "left 12 dead", "12 dead", "two wounded men"."""
     left = _left_so(adjective)
@@ -250,7 +258,7 @@ def _described(adjective: Token) -> Iterator[Token]:
         yield from (grammar.antecedent(n) for n in subjects)
     elif first.dep_ in ("amod", "acl", *grammar.RELATIVE):
         inside = first.i > first.head.i and grammar.case(first.head) in ("including", "among")
-        yield first.head.head if inside else first.head  # "left three people, including a woman, dead"
+        yield first.head.head if inside else _left_together(first)  # "left three people, including a woman, dead"
     elif first.dep_ in ("xcomp", "advcl", "ccomp"):
         verb = first.head
         yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)

@@ -9,9 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from spacy.language import Language
-
-from kg.nlp.sentences import mark_sentences, tune_tokenizer
+from kg.nlp.sentences import NewsEnglish, mark_sentences
 
 HERE = Path(__file__).parent
 KINDS = ("PER", "ORG", "LOC")
@@ -145,12 +143,8 @@ def bio(offsets: Sequence[tuple[int, int]], names: Sequence[NameSpan]) -> tuple[
 
 
 @cache
-def _tokenizer() -> Language:
-    import spacy
-
-    nlp = spacy.blank("en")
-    tune_tokenizer(nlp)
-    return nlp
+def _tokenizer() -> NewsEnglish:
+    return NewsEnglish()
 
 
 def tokenize(tagged: Tagged, *, split: bool = True) -> list[Sentence]:

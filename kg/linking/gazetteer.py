@@ -56,7 +56,8 @@ class Gazetteer:
         self.folder = folder
         self.added = added
         self._data = b""
-        self._world: dict[str, list[int]] = {}
+        self._world: dict[str, int] = {}
+        self._more: dict[str, list[int]] = {}  # the further cities of a name that several have
         self._towns: dict[str, dict[str, list[Entry]]] = {}
         self._rough: dict[str, dict[str, dict[Entry, str]]] = {}
         self._small: dict[tuple[str, str], list[tuple[Entry, Match]]] = {}
@@ -158,11 +159,10 @@ class Gazetteer:
     def _in_world(self, name: str, key: str) -> list[Entry]:
         if not self._data:
             self._data = (self.folder / "cities15000.json").read_bytes()
-            for offset, names in _names(self._data):
-                for spelling in names:
-                    self._world.setdefault(spelling, []).append(offset)
+            self._world, self._more = _world_names(self._data)
         forms = sorted({name.lower(), key, key.replace(" ", "-"), f"al {key}", f"al-{key}"})
-        offsets = sorted({offset for form in forms for offset in self._world.get(form, ())})
+        known = [form for form in forms if form in self._world]
+        offsets = sorted({n for form in known for n in (self._world[form], *self._more.get(form, ()))})
         return [entry for offset in offsets for entry, _ in _records(self._data, offset, one=True)]
 
     def _in_country(self, code: str) -> dict[str, list[Entry]]:
@@ -240,14 +240,32 @@ def _bound(data: mmap.mmap, code: bytes) -> int:
     return low
 
 
-def _names(data: bytes) -> Iterator[tuple[int, set[str]]]:
-    """Yield (offset of the record, lower-case names) of each city; only large ones get their other names."""
+def _world_names(data: bytes) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """Return the offset of the first city of each lower-case name, and those of the others of that name.
+
+    The first article waits for this, so what can be done to all names at once is: one call for all, not one for each.
+    """
+    offsets: list[int] = []
+    names: list[bytes] = []
+    by_name: list[tuple[int, bytes]] = []
     for match in _RECORD.finditer(data):
-        main = _text(match.group(2))
-        names = {main.lower() if main.isascii() else plain(main)}
-        if len(match.group(6)) >= 6 and int(match.group(6)) >= _KNOWN_SIZE:
-            names |= {other.decode().lower() for other in _STRING.findall(match.group(8)) if other.isascii()}
-        yield match.start(), names
+        offsets.append(match.start())
+        names.append(match.group(2))
+        people = match.group(6)
+        if len(people) >= 6 and int(people) >= _KNOWN_SIZE:  # only large ones get their other names
+            by_name.append((match.start(), match.group(8)))
+    told: list[str] = json.loads(b'["' + b'","'.join(names) + b'"]')
+    spellings = [name.lower() if name.isascii() else plain(name) for name in told]
+    for offset, others in by_name:
+        latin = [name for name in others.decode().lower()[1:-1].split('", "') if name and "\\" not in name]
+        spellings += latin
+        offsets += [offset] * len(latin)
+    first = dict(zip(reversed(spellings), reversed(offsets), strict=True))
+    more: dict[str, list[int]] = {}
+    for spelling, offset in zip(spellings, offsets, strict=True):
+        if first[spelling] != offset:
+            more.setdefault(spelling, []).append(offset)
+    return first, more
 
 
 def _records(data: bytes, offset: int = 0, *, one: bool = False) -> Iterator[tuple[Entry, list[str]]]:

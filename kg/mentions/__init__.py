@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import kg.nlp.lean  # noqa: F401  (before anything else imports spaCy)
 from kg.mentions.bodies import find_bodies
 from kg.mentions.concepts import find_facilities, find_weapons
 from kg.mentions.nameless import find_backed, find_bare_forces, find_definite, find_generic, find_typed

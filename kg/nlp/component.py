@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg import resources
 from kg.nlp import lemmas
 from kg.nlp.engine import Engine, Parse
-from kg.nlp.sentences import tune_tokenizer
+from kg.nlp.sentences import NewsEnglish
 
 NAME = "conflict_reader"
 _COLUMNS = ["TAG", "POS", "MORPH", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
@@ -138,8 +137,7 @@ def make_conflict_reader(nlp: Language, name: str, folder: str) -> ConflictReade
 
 def shipped_pipeline(folder: Path | None = None) -> Language:
     """Return the pipeline that ships with the package, or the same pipeline around another model folder."""
-    nlp = spacy.blank("en")
-    tune_tokenizer(nlp)
+    nlp = NewsEnglish()
     nlp.add_pipe(NAME, config={"folder": str(folder or "")})
     lemmatizer = nlp.add_pipe(lemmas.NAME, name="lemmatizer")
     lemmatizer.initialize(lookups=lemmas.tables(folder or resources.path("model")))  # type: ignore[attr-defined]

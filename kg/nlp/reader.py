@@ -54,6 +54,7 @@ def load(model: str | None = None) -> Reader:
 
 @cache
 def _shipped() -> Reader:
+    import kg.nlp.lean  # noqa: F401  (before anything else imports spaCy)
     from kg.nlp.component import shipped_pipeline
 
     return Reader(shipped_pipeline(), name=SHIPPED, digest=_folder_hash(resources.path("model")))

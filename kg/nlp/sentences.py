@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from spacy.lang.char_classes import ALPHA
-from spacy.language import Language
+from spacy.lang.en import English, EnglishDefaults
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
@@ -21,13 +21,20 @@ _OPENERS = "\"'“‘([«•"
 _ENDERS = (".", "!", "?", "…", "...", "?!", "!!", "؟")
 
 
-def tune_tokenizer(nlp: Language) -> None:
-    """Keep "al-Bab" in one token, split at "17.07.2016(updated" and never break the text."""
-    defaults = [i if isinstance(i, str) else i.pattern for i in nlp.Defaults.infixes or []]
-    infixes = [i for i in defaults if "(?:-|–|—|--|---|——|~)" not in i]
-    own = (_HYPHEN, r"(?<=\d)\((?=\w)", r"(?<=[a-z”’\"])\.(?=[A-Z“][a-z])", "—", "–")
-    pattern = re.compile("|".join([*infixes, *own]))
-    nlp.tokenizer.infix_finditer = pattern.finditer  # type: ignore[union-attr]
+def _infixes() -> list[str]:
+    """Return where a word is cut inside: "al-Bab" stays in one token, "17.07.2016(updated" is split."""
+    kept = [i for i in EnglishDefaults.infixes if "(?:-|–|—|--|---|——|~)" not in i]
+    return [*kept, _HYPHEN, r"(?<=\d)\((?=\w)", r"(?<=[a-z”’\"])\.(?=[A-Z“][a-z])", "—", "–"]
+
+
+class _Defaults(EnglishDefaults):
+    infixes = _infixes()
+
+
+class NewsEnglish(English):  # type: ignore[no-untyped-call]
+    """English as it is cut into words here; no word breaks the text."""
+
+    Defaults = _Defaults
 
 
 @cache

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.tokens import Doc
 
 from kg.model import Span
-from kg.nlp.sentences import mark_sentences, tune_tokenizer
+from kg.nlp.sentences import NewsEnglish, mark_sentences
 
-NLP = spacy.blank("en")
-tune_tokenizer(NLP)
+NLP = NewsEnglish()
 
 
 def split(text: str, *furniture: Span) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kg import lexicon
 from kg.ids import actor_key, digest, fold
 from kg.model import ONE, SOME, Actor, Count, Facility, Mention, Place, Report, Status, When
 from kg.reports import kinds
+from kg.reports.affinity import SAID_DAY, Cluster, casualties_of, place_keys
 from kg.reports.carry import CARRIED_DAY
 from kg.reports.happenings import Happening
 from kg.reports.harmed import join_casualties
-from kg.reports.merge import SAID_DAY, Cluster, casualties_of, place_keys
 from kg.reports.places import SPOT, fineness
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.totals import is_aggregate
@@ -54,12 +55,21 @@ _SAID_CLOSER = {"ied": frozenset({"car-bomb", "suicide-belt"}), "suicide-belt": 
 
 def _weapons(members: Sequence[Happening], kind: str) -> tuple[str, ...]:
     told = {w for m in members for w in m.weapons} | _implied(kind)
+    if kind == "Airstrike" and "ied" in told:
+        told = told - {"ied"} | {"aerial-bomb"}  # nobody planted what a plane let fall
+    told = told or _of_acts(members, kind)
     return tuple(sorted(w for w in told if not told & _SAID_CLOSER.get(w, frozenset())))
 
 
 def _implied(kind: str) -> frozenset[str]:
     """Return the weapon that a type of event is named after."""
     return frozenset({"DroneStrike": ["drone"], "ChemicalAttack": ["chemical"]}.get(kind, []))
+
+
+def _of_acts(members: Sequence[Happening], kind: str) -> set[str]:
+    """Return the weapons that the acts told imply: who is shot dead is shot with a gun."""
+    acts = {t.frame.form for m in members for t in m.triggers if kind in (t.frame.type, "Attack", "Clash")}
+    return {r["weapon"] for r in lexicon.table("act_weapons") if r["form"] in acts}
 
 
 def _key(members: Sequence[Happening]) -> list[str]:

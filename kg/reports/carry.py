@@ -11,9 +11,9 @@ from kg import lexicon
 from kg.ids import actor_key
 from kg.model import Mention, When
 from kg.nlp import grammar
+from kg.reports.affinity import SAID_DAY, Cluster, overlap, paragraph_starts, place_keys
 from kg.reports.happenings import Happening
 from kg.reports.links import AVERTS
-from kg.reports.merge import SAID_DAY, Cluster, overlap, paragraph_starts, place_keys
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.senses import nouns_of
 from kg.reports.targets import is_nameless

@@ -9,28 +9,51 @@ from functools import cache
 
 from kg import lexicon
 from kg.ids import actor_key
+from kg.mentions.tables import ARMED
 from kg.model import Mention
 from kg.nlp import grammar
+from kg.reports.affinity import Cluster, overlap, paragraph_starts
 from kg.reports.carry import happening_text, is_named
 from kg.reports.harm import is_armed_word
-from kg.reports.kinds import is_armed
 from kg.reports.links import AVERTS
-from kg.reports.merge import Cluster, overlap, paragraph_starts
 from kg.reports.roles import role_words, subject_nouns
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.targets import is_nameless
 
+OFTEN = 2  # attacks that a side is told to have made before others are taken for its own
 MAX_SENTENCES = 2  # further off another side may have acted in between
-CARRIED = "carry:side"
-_AIR = frozenset({"Airstrike", "DroneStrike", "Attack"})
-_GROUND = frozenset({"Shelling", "Clash", "Attack"})
+CARRIED, ONLY = "carry:side", "carry:only"
+_AIR = frozenset({"Airstrike", "DroneStrike"})
+_FROM_AFAR = _AIR | {"Shelling"}
 
 
 def carry_doers(scene: Scene, clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Return the clusters, attacks that name nobody given to the side that the nearest ones before them name."""
+    """Return the clusters, attacks that name nobody given to the side that the article tells of such attacks."""
     starts = paragraph_starts(scene)
     told = [c for c in clusters if c.category == "violence" and _doers(c) and not _averts(c)]
-    return [_with_doer(scene, c, told, starts) if _is_open(scene, c) else c for c in clusters]
+    out = [_with_doer(scene, c, told, starts) if _is_open(scene, c) else c for c in clusters]
+    return [_told_once(_with_only(scene, c, told) if _is_open(scene, c) else c) for c in out]
+
+
+def _told_once(cluster: Cluster) -> Cluster:
+    """Return the cluster without those of its doers that only say less of another: "the rebels" beside their name."""
+    doers = [actor_of(p) for m in cluster.members for p in m.perpetrators]
+    group = any(a.id and a.kind in ARMED for a in doers)
+    armies = {_countries()[a.id] for a in doers if a.id and a.kind == "state-forces"} - {None}
+
+    def is_less(mention: Mention) -> bool:
+        actor = actor_of(mention)
+        if actor.id is None:
+            return group and mention.rule.startswith("generic:") and actor.kind in ARMED
+        return actor.kind == "state" and _countries()[actor.id] in armies
+
+    members = (replace(m, perpetrators=tuple(p for p in m.perpetrators if not is_less(p))) for m in cluster.members)
+    return Cluster(members=tuple(members))
+
+
+@cache
+def _countries() -> dict[str, str | None]:
+    return {body.id: body.country for body in lexicon.bodies()}
 
 
 def _averts(cluster: Cluster) -> bool:
@@ -49,7 +72,8 @@ def _is_open(scene: Scene, cluster: Cluster) -> bool:
     words = {w.lower() for m in cluster.members for w in happening_text(scene, m).split()}
     sentences = {t.token.sent.start: t.token.sent for m in cluster.members for t in m.triggers}
     # "Rockets hit the town and the army responded with strikes": the other side did the first.
-    answered = any(t.lemma_.lower() in role_words("answers") for s in sentences.values() for t in s)
+    answering = role_words("answers") | role_words("repels")
+    answered = any(t.lemma_.lower() in answering for s in sentences.values() for t in s)
     return not answered and not words & _unknown()
 
 
@@ -79,10 +103,27 @@ def _with_doer(scene: Scene, cluster: Cluster, told: Sequence[Cluster], starts: 
     if not near:
         return cluster
     other = max(near, key=lambda item: item[:2])[2]
-    doers, hit = _sides(cluster, other) if _is_same_wave(cluster, other) else ((), ())
-    if not doers or any(is_named(scene, m, doers) for m in cluster.members):
+    return _given(scene, cluster, _doers(other), CARRIED) if _is_same_wave(cluster, other) else cluster
+
+
+def _with_only(scene: Scene, cluster: Cluster, told: Sequence[Cluster]) -> Cluster:
+    """Return fire from afar with the one side that the article tells to attack, if it tells that of one, and often."""
+    fired = [c for c in told if _kinds(c) & _FROM_AFAR and not _is_elsewhere(cluster, c)]
+    sides = {_key(p): p for c in told for p in _doers(c)}
+    if not _kinds(cluster) <= _FROM_AFAR or len(sides) != 1 or len(fired) < OFTEN:
         return cluster
-    moved = replace(first, perpetrators=doers, targets=first.targets or hit, rules=(*first.rules, CARRIED))
+    doers = tuple(sides.values())
+    return _given(scene, cluster, doers, ONLY) if actor_of(doers[0]).id else cluster
+
+
+def _given(scene: Scene, cluster: Cluster, doers: tuple[Mention, ...], rule: str) -> Cluster:
+    """Return the cluster done by `doers`, unless they are who was hit or have nothing to do it with."""
+    hit = {_key(t) for m in cluster.members for t in m.targets}
+    flown = _kinds(cluster) & _AIR and any(actor_of(p).id is None for p in doers)
+    if not doers or flown or hit & {_key(p) for p in doers} or any(is_named(scene, m, doers) for m in cluster.members):
+        return cluster
+    first = cluster.members[0]
+    moved = replace(first, perpetrators=doers, rules=(*first.rules, rule))
     return Cluster(members=(moved, *cluster.members[1:]))
 
 
@@ -91,26 +132,22 @@ def _last(cluster: Cluster, order: int) -> int | None:
     return max((m.order for m in cluster.members if m.order <= order), default=None)
 
 
-def _sides(later: Cluster, earlier: Cluster) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """Return who did it to whom in the later attack: where those who attacked before were hit, the other side did."""
-    doers, targets = _doers(earlier), _targets(earlier)
-    hit = {_key(t) for t in _targets(later)}
-    clash = all(any(m.type == "Clash" for m in c.members) for c in (later, earlier))
-    if hit & {_key(p) for p in doers}:
-        armed = tuple(t for t in targets if is_armed(t) or actor_of(t).kind == "state")
-        return (armed, ()) if clash and not hit & {_key(t) for t in targets} else ((), ())
-    return doers, targets if clash else ()
-
-
-def _targets(cluster: Cluster) -> tuple[Mention, ...]:
-    return tuple(t for m in cluster.members for t in m.targets)
+def _kinds(*clusters: Cluster) -> set[str]:
+    return {m.type for c in clusters for m in c.members}
 
 
 def _is_same_wave(later: Cluster, earlier: Cluster) -> bool:
-    kinds = {m.type for c in (later, earlier) for m in c.members}
-    shared = {m.type for m in later.members} & {m.type for m in earlier.members}
-    alike = bool(shared) or "Attack" in kinds or kinds <= _AIR or kinds <= _GROUND
+    """Tell whether two attacks of one kind were of one wave; in a fight each side acts in turn."""
+    kinds = _kinds(later, earlier)
+    if "Clash" in kinds or _is_bare_toll(later):
+        return False
+    alike = bool(_kinds(later) & _kinds(earlier)) or kinds <= _AIR or "Attack" in kinds
     return alike and not _is_elsewhere(later, earlier) and not _is_another_time(later, earlier)
+
+
+def _is_bare_toll(cluster: Cluster) -> bool:
+    """Tell whether only nouns count the dead and hurt, of what was long told or of several sides: "13 deaths"."""
+    return all(t.is_harm and t.frame.pos == "NOUN" for m in cluster.members for t in m.triggers)
 
 
 def _is_another_time(later: Cluster, earlier: Cluster) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.ids import fold
+from kg.reports.affinity import OTHER_PLACE, Cluster, affinity
 from kg.reports.happenings import Happening
-from kg.reports.merge import OTHER_PLACE, Cluster, affinity
 from kg.reports.scene import Scene
 from kg.reports.totals import is_sum
 

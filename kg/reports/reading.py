@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.ids import actor_key
 from kg.model import Document, Mention, Reading, Refusal, Report
 from kg.reports import attribution, casualties, statements, when
+from kg.reports.affinity import SAID_DAY, Cluster
 from kg.reports.assemble import assemble
 from kg.reports.carry import carry_means, carry_over, carry_places
 from kg.reports.doers import carry_doers
 from kg.reports.happenings import Happening, find_happenings
 from kg.reports.headlines import join_headline
-from kg.reports.merge import SAID_DAY, Cluster, merge
+from kg.reports.merge import merge
 from kg.reports.persons import with_persons
 from kg.reports.relevance import is_conflict_article, is_reportable
 from kg.reports.scene import Scene, lay_out
@@ -22,16 +24,8 @@ from kg.reports.uses import with_uses
 
 def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     """Return the reports of a document, the mentions they rest on and what was noticed but not coded."""
-    scene = lay_out(
-        document,
-        mentions,
-        casualties.find_casualties(document),
-        when.find_whens(document),
-        attribution.find_attributions(document, list(mentions)),
-    )
-    happenings, refusals = find_happenings(scene)
-    told = [_attributed(scene, h) for h in with_tallies(scene, happenings, refusals)]
-    clusters = join_headline(scene, merge(scene, carry_over(scene, carry_windows(told))))
+    scene, told, refusals = tell(document, mentions)
+    clusters = join_headline(scene, merge(scene, told))
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
     reports = [assemble(scene, c) for c in carry_doers(scene, carry_means(carry_places(kept)))]
@@ -44,6 +38,20 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
         refusals=tuple(sorted(refusals, key=lambda r: (r.span, r.reason, r.note))),
     )
     return with_persons(with_uses(reading), document)
+
+
+def tell(document: Document, mentions: Sequence[Mention]) -> tuple[Scene, list[Happening], list[Refusal]]:
+    """Return a document laid out, what its sentences tell one by one, and what was noticed but not coded."""
+    scene = lay_out(
+        document,
+        mentions,
+        casualties.find_casualties(document),
+        when.find_whens(document),
+        attribution.find_attributions(document, list(mentions)),
+    )
+    happenings, refusals = find_happenings(scene)
+    told = [_sourced(scene, _attributed(scene, h)) for h in with_tallies(scene, happenings, refusals)]
+    return scene, carry_over(scene, carry_windows(told)), refusals
 
 
 def _attributed(scene: Scene, happening: Happening) -> Happening:
@@ -61,6 +69,14 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
     if status == "claimed" and happening.category == "detention" and [a.kind in _JAILERS for a in sources] == [True]:
         return _by_speaker(told_of, "said:self")  # "Police said five men were arrested"
     return _by_speaker(told_of, "deny:self") if status == "denied" else told_of
+
+
+def _sourced(scene: Scene, happening: Happening) -> Happening:
+    """Add who says a part of a happening only: "shells hit the mill, and a medic said nine had died"."""
+    parts = [t.token.i for t in happening.triggers] + [t.trigger for t in happening.tolls]
+    sources = attribution.sources_of(scene.document, parts, scene.attributions)
+    known = {actor_key(a) for a in happening.sources}
+    return replace(happening, sources=(*happening.sources, *(a for a in sources if actor_key(a) not in known)))
 
 
 _JAILERS = frozenset({"state", "state-forces", "police", "intelligence", "rebel-group", "militia", "coalition"})

@@ -10,12 +10,12 @@ from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports import kinds
+from kg.reports.affinity import Cluster
 from kg.reports.carry import CARRIED_DAY
 from kg.reports.doers import has_own_doer
 from kg.reports.frames import frames_of
 from kg.reports.happenings import Happening
 from kg.reports.links import Trigger
-from kg.reports.merge import Cluster
 from kg.reports.people import is_personal
 from kg.reports.roles import subject_nouns
 from kg.reports.scene import Scene, actor_of

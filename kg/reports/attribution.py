@@ -12,14 +12,25 @@ from spacy.tokens import Token
 from kg.ids import actor_key
 from kg.model import Actor, Document, Mention, Span, Status
 from kg.nlp import grammar
-from kg.reports.citing import as_said, by_heading, by_noun, cited, counted, only_cites, speaks_of, spoken_of, witnessed
+from kg.reports.citing import (
+    as_said,
+    by_heading,
+    by_noun,
+    cited,
+    counted,
+    has_that,
+    only_cites,
+    speaks_of,
+    spoken_of,
+    witnessed,
+)
 from kg.reports.roles import role_words
 from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
 from kg.reports.speeches import speeches
 from kg.reports.trailing import Trailing, inverted, trailing, trailing_bare
 
-__all__ = ["Attribution", "attribution_for", "find_attributions"]
+__all__ = ["Attribution", "attribution_for", "find_attributions", "sources_of"]
 
 _QUOTE = re.compile(r"“[^“”]{1,4000}”|(?<!\w)\"[^\"\n]{1,1500}\"(?!\w)|(?<!\w)‘[^‘’\n]{20,600}’(?!\w)")
 # A quotation of fewer words is a choice of words, not a report.
@@ -63,6 +74,14 @@ def attribution_for(
     verdicts = {a.verdict for a in covering}
     status: Status = "denied" if "denied" in verdicts else "claimed" if "claimed" in verdicts else "asserted"
     return status, tuple(sources.values())
+
+
+def sources_of(
+    document: Document, token_indices: Sequence[int], attributions: Sequence[Attribution]
+) -> tuple[Actor, ...]:
+    """Return who tells any of the tokens, those left out who only deny it."""
+    told = [a for a in attributions if a.verdict != "denied"]
+    return unique(actor for i in token_indices for actor in attribution_for(document, i, told)[1])
 
 
 def _in_sentence(
@@ -117,7 +136,9 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
 
 def _says(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -> list[Attribution]:
     """Return what a verb of saying attributes: read off the words where a speaker trails, else off the tree."""
-    trails = kind in _TRAILS and not (grammar.is_negated(verb) or grammar.is_passive(verb) or _answers_by_deed(verb))
+    trails = (kind in _TRAILS or verb.lemma_ in words("trails")) and not (
+        grammar.is_negated(verb) or grammar.is_passive(verb) or _answers_by_deed(verb)
+    )
     if kind in _TRAILS and (by := as_said(verb, speakers, last)) is not None:
         return [by]
     found = trailing(verb) if trails else None
@@ -169,12 +190,14 @@ def _content(verb: Token, kind: str) -> tuple[int, int] | None:
     told += [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and speech_kind(c) is not None]
     if kind in ("claim", "deny", "accuse") or (grammar.is_passive(verb) and kind in _HEARSAY):
         told += [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX", "NOUN", "ADJ")]
+    media = [n for _, n in grammar.preps(verb) if n.lemma_.lower() in words("medium")]
+    told += [c for n in media for c in n.children if c.dep_ == "acl" and has_that(c)]  # "said in a letter that …"
     if kind == "accuse":
         told += [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG"]
         told += [noun for prep, noun in grammar.preps(verb) if prep in ("of", "for", "over", "in")]
         laid_on = any(prep in ("on", "to") for prep, _ in grammar.preps(verb))
         told += grammar.objects(verb) if laid_on else []  # "blamed the raid on the militia"
-    if kind in _OBJECT_TOLD:
+    if kind in _OBJECT_TOLD or verb.lemma_ in words("noting"):
         told += grammar.objects(verb)
         told += grammar.passive_subjects(verb) if grammar.agents(verb) else []
     if told:

@@ -102,7 +102,7 @@ def _reckoned(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterat
 
 def _told_noun(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
     """Yield "reports that …", "allegations of …", "its claim that …"."""
-    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "acl:relcl") and _has_that(c)]
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "acl:relcl") and has_that(c)]
     parts = [n for prep, n in grammar.preps(noun) if prep == "of"] if noun.lemma_.lower() != "account" else []
     told = clauses or parts
     if not told or speech_kind(noun.head) == "deny":
@@ -113,7 +113,8 @@ def _told_noun(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iter
     yield attribute((min(e[0] for e in edges), max(e[1] for e in edges)), noun, sources, "told-noun")
 
 
-def _has_that(verb: Token) -> bool:
+def has_that(verb: Token) -> bool:
+    """Tell whether "that" opens a verb's clause."""
     return any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
 
 

@@ -51,6 +51,7 @@ class Speakers:
         self._titles = _titles(document, self._at)
         self._publishers = _publishers(document.article)
         self._spoken_for: dict[str, Mention] = {}
+        self._heard: dict[str, Actor] = {}
         for token in document.doc:
             self._learn(token)
 
@@ -89,7 +90,9 @@ class Speakers:
         names = [c for c in noun.children if c.dep_ == "appos" and c.i in self._at and _is_person(self._at[c.i])]
         spans = [Span(start=s.start_char, end=s.end_char) for s in stretches if s.end - s.start <= _LONGEST]
         spans += [self._at[c.i].span for c in (noun, *names) if c.i in self._at and _is_person(self._at[c.i])]
-        return replace(actor, spans=tuple(dict.fromkeys([*actor.spans, *spans])))
+        spoken = replace(actor, spans=tuple(dict.fromkeys([*actor.spans, *spans])))
+        self._heard[noun.lemma_.lower()] = spoken
+        return spoken
 
     def _beside(self, noun: Token) -> list[Actor]:
         """Return the bodies that are coordinated inside the phrase: "UN and aid agencies"."""
@@ -156,13 +159,21 @@ class Speakers:
             return (replace(_actor(back), spans=(back.span, _span(noun))),)
         staff = noun.lemma_.lower() in words("staff") and self._is_bare(noun)
         if self.refers_back(noun) or (staff and last):
-            return last or (() if is_thing(noun) else (self._worded(noun),))
+            meant = self._meant(noun, last)
+            return meant or (() if is_thing(noun) else (self._worded(noun),))
         if is_thing(noun):
             return self._authors(noun, last)
         if own is not None and noun.lemma_.lower() in words("private"):
             return (_actor(own),)
         named = self._named(noun, own)
         return (named,) if named is not None else ()
+
+    def _meant(self, noun: Token, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return whom "the ministry" goes back to: who spoke by that word, else the last speaker of that kind."""
+        lemma = noun.lemma_.lower()
+        if lemma in self._heard:
+            return (self._heard[lemma],)
+        return () if lemma in words("body") and not any(lemma in fold(a.name) for a in last) else last
 
     def _named(self, noun: Token, own: Mention | None) -> Actor | None:
         """Return who a person or body speaks for, its own name where it has one, else its words."""
@@ -251,7 +262,9 @@ def _is_named(mention: Mention) -> bool:
 
 
 def _tells(noun: Token) -> bool:
-    """Tell whether a noun is the subject of a verb that takes a speaker, whatever it is: "beekeepers said"."""
+    """Tell whether a noun stands where speakers do: "beekeepers said", "according to a beekeeper"."""
+    if any(c.lower_ == "according" for c in noun.children):
+        return noun.pos_ == "NOUN"
     verb = noun.head
     says = verb.lemma_.lower() in words("telling") and not grammar.objects(verb)
     return says and noun.pos_ == "NOUN" and noun.dep_ in grammar.SUBJECT

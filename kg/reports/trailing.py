@@ -111,7 +111,7 @@ def _phrase_start(head: Token, first: int) -> int:
 
 def _says_on(verb: Token) -> bool:
     """Tell whether what is said follows the verb: "officials said rebels attacked"."""
-    if any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+    if any(c.dep_ == "ccomp" and c.i > verb.i and c.left_edge.text not in (";", ",") for c in verb.children):
         return True
     following = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
     if following is None or verb.lemma_ == "tell":
@@ -130,6 +130,9 @@ def _phrase(verb: Token) -> tuple[int, int] | None:
     while end > verb.sent.start and verb.doc[end - 1].pos_ == "ADV":
         end -= 1
     closing = end > verb.sent.start and verb.doc[end - 1].text == ","
+    described = None if closing else _described(verb)
+    if described is not None:
+        return described, end
     start = _back(verb, end - closing) or (_apposition(verb, end - 1) if closing else None)
     if start is None or start == end - closing:
         return None
@@ -142,6 +145,16 @@ def _phrase(verb: Token) -> tuple[int, int] | None:
     if first is not None and first < start - 1 and all(t.pos_ == "PROPN" for t in verb.doc[first : start - 1]):
         return first, end  # a name and what it is, with no comma behind it
     return None if verb.doc[start].lower_ in _NOT_FIRST else (start, end)
+
+
+def _described(verb: Token) -> int | None:
+    """Return where a speaker starts whom a clause describes: "…, an official who asked not to be named said"."""
+    first = max(verb.sent.start, verb.i - _LONGEST)
+    pronouns = [t.i for t in verb.doc[first : verb.i] if t.tag_ == "WP" and t.lower_ == "who"]
+    if not pronouns or any(t.text in _BREAKS for t in verb.doc[pronouns[-1] : verb.i]):
+        return None
+    start = _back(verb, pronouns[-1])
+    return start if start is not None and start < pronouns[-1] else None
 
 
 def _apposition(verb: Token, end: int) -> int | None:

@@ -219,6 +219,22 @@ def test_the_charge_of_a_car_bomb_is_no_weapon_of_its_own() -> None:
     assert [r.weapons for r in reports] == [("car-bomb",)]
 
 
+@pytest.mark.parametrize(
+    ("text", "weapons"),
+    [
+        ("Gunmen shot dead two traders in Sokoto on Sunday.", ("small-arms",)),
+        ("Militants beheaded two traders in Sokoto on Sunday.", ()),
+        ("Police opened fire on protesters in Lomé, killing three.", ("small-arms",)),
+        ("Army guns shelled Walgak on Sunday, killing three.", ("artillery",)),
+        ("Shells fell on a house in Walgak on Sunday.", ("artillery",)),
+        ("Fighters attacked a post in Walgak with grenade launchers.", ("rocket",)),
+        ("An air raid killed four people in Walgak, where the bomb hit a house.", ("aerial-bomb",)),
+    ],
+)
+def test_weapons_told_and_implied(text: str, weapons: tuple[str, ...]) -> None:
+    assert {r.weapons for r in reading(text).reports if r.type != "Statement"} == {weapons}
+
+
 @pytest.mark.parametrize(("text", "expected"), FACILITIES)
 def test_facilities(text: str, expected: str) -> None:
     reports = reading(text).reports

@@ -8,7 +8,7 @@ SHARED ?= ../shared
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format golden eval bench model model-eval clean
+.PHONY: help demo test check lint format golden eval bench model judges model-eval clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -73,6 +73,9 @@ model: $(TRAIN)/.done ## train and export the language model from the treebanks 
 		--second --epochs 9 --rate 1.5e-4 --head-rate 1e-3 --watch-every 2 --seed 7
 	$(TRAIN)/bin/python -m training.average $(MODEL)/first-stage.pt $(MODEL)/second-stage.pt --share 0.5 --out $(MODEL)/mean.pt
 	$(TRAIN)/bin/python -m training.export --data $(SHARED)/treebanks $(MODEL)/mean.pt out/model
+
+judges: $(TRAIN)/.done ## train the judge of "the same event" from training/written, in about three minutes
+	$(TRAIN)/bin/python -m training.judges
 
 model-eval: $(TRAIN)/.done ## print the figures of the model card for the shipped model
 	$(TRAIN)/bin/python -m training.evaluate --data $(SHARED)/treebanks

@@ -327,6 +327,8 @@ def _rule_files() -> Iterator[tuple[str, Path]]:
     for reader in READERS:
         for file in (*package.glob(f"{reader}.py"), *package.glob(f"{reader}/**/*.py")):
             yield f"kg/{file.relative_to(package).as_posix()}", file
+    for file in resources.path("judges").glob("*.json"):
+        yield f"judges/{file.name}", file
 
 
 def _read_graph(file: Path) -> dict[str, dict[str, tuple[NamedNode | Literal, ...]]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import GradientBoostingClassifier  # type: ignore[import-untyped]
+from sklearn.ensemble import GradientBoostingClassifier  # type: ignore[import-not-found]
 
 from kg import linking, mentions, nlp
 from kg.ids import fold
@@ -37,7 +37,7 @@ Example = tuple[alike.Traits, bool]
 
 
 def examples(folder: Path) -> Iterator[Example]:
-    """Yield pairs of an event told so far and what a later sentence tells, and whether the annotation makes them one."""
+    """Yield what a later sentence tells beside an event told so far, and whether the annotation makes them one."""
     lines = (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()
     gold = {row["article"]: row["reports"] for row in map(json.loads, lines)}
     reader, gazetteer = nlp.load(), linking.load_gazetteer()

@@ -15,39 +15,42 @@ from kg.nlp import grammar
 from kg.reports.affinity import Cluster, overlap, paragraph_starts
 from kg.reports.carry import happening_text, is_named
 from kg.reports.harm import is_armed_word
+from kg.reports.kinds import is_armed
 from kg.reports.links import AVERTS
 from kg.reports.roles import role_words, subject_nouns
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.targets import is_nameless
 
-OFTEN = 2  # attacks that a side is told to have made before others are taken for its own
 MAX_SENTENCES = 2  # further off another side may have acted in between
-CARRIED, ONLY = "carry:side", "carry:only"
+CARRIED = "carry:side"
 _AIR = frozenset({"Airstrike", "DroneStrike"})
-_FROM_AFAR = _AIR | {"Shelling"}
 
 
 def carry_doers(scene: Scene, clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Return the clusters, attacks that name nobody given to the side that the article tells of such attacks."""
+    """Return the clusters, attacks that name nobody given to the sides that the nearest ones before them name."""
     starts = paragraph_starts(scene)
     told = [c for c in clusters if c.category == "violence" and _doers(c) and not _averts(c)]
     out = [_with_doer(scene, c, told, starts) if _is_open(scene, c) else c for c in clusters]
-    return [_told_once(_with_only(scene, c, told) if _is_open(scene, c) else c) for c in out]
+    return [_told_once(c) for c in out]
 
 
 def _told_once(cluster: Cluster) -> Cluster:
-    """Return the cluster without those of its doers that only say less of another: "the rebels" beside their name."""
+    """Return the cluster without doers that only say less of those of another sentence: "the rebels", "the army"."""
     doers = [actor_of(p) for m in cluster.members for p in m.perpetrators]
-    group = any(a.id and a.kind in ARMED for a in doers)
     armies = {_countries()[a.id] for a in doers if a.id and a.kind == "state-forces"} - {None}
 
-    def is_less(mention: Mention) -> bool:
+    def is_less(mention: Mention, beside: set[str]) -> bool:
         actor = actor_of(mention)
         if actor.id is None:
-            return group and mention.rule.startswith("generic:") and actor.kind in ARMED
+            return bool(beside) and mention.rule.startswith("generic:") and actor.kind in ARMED
         return actor.kind == "state" and _countries()[actor.id] in armies
 
-    members = (replace(m, perpetrators=tuple(p for p in m.perpetrators if not is_less(p))) for m in cluster.members)
+    members = []
+    for member in cluster.members:
+        own = {a.id for a in map(actor_of, member.perpetrators) if a.id}
+        beside = set() if own else {a.id for a in doers if a.id and a.kind in ARMED}
+        kept = tuple(p for p in member.perpetrators if not is_less(p, beside))
+        members.append(replace(member, perpetrators=kept))
     return Cluster(members=tuple(members))
 
 
@@ -103,28 +106,30 @@ def _with_doer(scene: Scene, cluster: Cluster, told: Sequence[Cluster], starts: 
     if not near:
         return cluster
     other = max(near, key=lambda item: item[:2])[2]
-    return _given(scene, cluster, _doers(other), CARRIED) if _is_same_wave(cluster, other) else cluster
+    return _given(scene, cluster, _doers(other)) if _is_same_wave(cluster, other) else cluster
 
 
-def _with_only(scene: Scene, cluster: Cluster, told: Sequence[Cluster]) -> Cluster:
-    """Return fire from afar with the one side that the article tells to attack, if it tells that of one, and often."""
-    fired = [c for c in told if _kinds(c) & _FROM_AFAR and not _is_elsewhere(cluster, c)]
-    sides = {_key(p): p for c in told for p in _doers(c)}
-    if not _kinds(cluster) <= _FROM_AFAR or len(sides) != 1 or len(fired) < OFTEN:
-        return cluster
-    doers = tuple(sides.values())
-    return _given(scene, cluster, doers, ONLY) if actor_of(doers[0]).id else cluster
-
-
-def _given(scene: Scene, cluster: Cluster, doers: tuple[Mention, ...], rule: str) -> Cluster:
+def _given(scene: Scene, cluster: Cluster, doers: tuple[Mention, ...]) -> Cluster:
     """Return the cluster done by `doers`, unless they are who was hit or have nothing to do it with."""
     hit = {_key(t) for m in cluster.members for t in m.targets}
-    flown = _kinds(cluster) & _AIR and any(actor_of(p).id is None for p in doers)
-    if not doers or flown or hit & {_key(p) for p in doers} or any(is_named(scene, m, doers) for m in cluster.members):
+    flown = _kinds(cluster) & _AIR and any(p.rule.startswith("generic:") and not p.ref for p in doers)
+    others = _others(scene, cluster, doers)
+    if not doers or flown or others or hit & {_key(p) for p in doers}:
+        return cluster
+    if any(is_named(scene, m, doers) for m in cluster.members):
         return cluster
     first = cluster.members[0]
-    moved = replace(first, perpetrators=doers, rules=(*first.rules, rule))
+    moved = replace(first, perpetrators=doers, rules=(*first.rules, CARRIED))
     return Cluster(members=(moved, *cluster.members[1:]))
+
+
+def _others(scene: Scene, cluster: Cluster, doers: Sequence[Mention]) -> bool:
+    """Tell whether the sentences of a cluster name armies beside its doers, targets and sources: they may have."""
+    known = {_key(m) for h in cluster.members for m in (*doers, *h.targets)}
+    known |= {actor_key(source) for h in cluster.members for source in h.sources}
+    named = [m for m in scene.mentions if m.kind == "actor" and (is_armed(m) or actor_of(m).kind == "state")]
+    told = [m for m in named if any(h.evidence.covers(m.span) for h in cluster.members)]
+    return any(_key(m) not in known for m in told)
 
 
 def _last(cluster: Cluster, order: int) -> int | None:
@@ -139,15 +144,10 @@ def _kinds(*clusters: Cluster) -> set[str]:
 def _is_same_wave(later: Cluster, earlier: Cluster) -> bool:
     """Tell whether two attacks of one kind were of one wave; in a fight each side acts in turn."""
     kinds = _kinds(later, earlier)
-    if "Clash" in kinds or _is_bare_toll(later):
+    if "Clash" in kinds:
         return False
     alike = bool(_kinds(later) & _kinds(earlier)) or kinds <= _AIR or "Attack" in kinds
     return alike and not _is_elsewhere(later, earlier) and not _is_another_time(later, earlier)
-
-
-def _is_bare_toll(cluster: Cluster) -> bool:
-    """Tell whether only nouns count the dead and hurt, of what was long told or of several sides: "13 deaths"."""
-    return all(t.is_harm and t.frame.pos == "NOUN" for m in cluster.members for t in m.triggers)
 
 
 def _is_another_time(later: Cluster, earlier: Cluster) -> bool:

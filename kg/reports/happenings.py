@@ -14,7 +14,7 @@ from kg.reports.casualties import Toll
 from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, is_sequel, link_triggers
-from kg.reports.responsibility import find_blamed
+from kg.reports.responsibility import find_blamed, tells_by_pronoun
 from kg.reports.roles import Arguments, arguments
 from kg.reports.scene import Scene
 from kg.reports.senses import nouns_of
@@ -104,7 +104,7 @@ def _blame(
     scene: Scene, sentence: SpacySpan, order: int, blamed: list[tuple[Token, tuple[Mention, ...]]]
 ) -> list[Happening]:
     """A sentence that only says who was behind it goes on with the event before it."""
-    if not any(_is_attack_noun(t) for t in sentence):
+    if not any(_is_attack_noun(t) or tells_by_pronoun(t) for t in sentence):
         return []
     doers = {m.span: m for _, found in blamed for m in found}
     frame = Frame(

@@ -14,6 +14,12 @@ from kg.nlp import grammar
 from kg.reports.roles import subject_nouns, undergoer_nouns
 from kg.reports.scene import Scene
 
+# Objects of words of responsibility that tell it by themselves, and those that stand for an attack told before.
+_TELLING = frozenset(
+    {"responsibility", "credit", "blame", "finger", "hallmark", "involvement", "responsible", "suspicion"}
+)
+_PRONOUNS = frozenset({"it", "both"})
+
 
 @cache
 def _rows() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -37,14 +43,21 @@ def find_blamed(scene: Scene, sentence: SpacySpan) -> Iterator[tuple[Token, tupl
                 break
 
 
+def tells_by_pronoun(token: Token) -> bool:
+    """Tell whether somebody claims "it" or "both", which can only be what was told before."""
+    return token.lemma_.lower() == "claim" and any(_goes_with(token, word) for word in _PRONOUNS)
+
+
 def _goes_with(token: Token, companion: str) -> bool:
     if token.lemma_.lower() in ("behind", "responsible"):
         return _is_predicate(token)
     if companion == "-":
         return True
-    found = [c for c in token.children if c.lemma_.lower() == companion]
-    if companion in ("responsibility", "credit", "blame", "finger", "hallmark", "involvement", "responsible"):
+    found = [c for c in token.children if companion in (c.lemma_.lower(), c.lower_)]
+    if companion in _TELLING:
         return bool(found)
+    if companion in _PRONOUNS:  # "the group claimed it", not "claimed it was poor"
+        return any(o in found for o in grammar.objects(token)) and not any(o.dep_ == "det" for o in found)
     # "claimed the attack" speaks of one told before, "claimed previous attacks" tells others.
     return any(d.lower_ in ("the", "this", "that", "these", "those") for c in found for d in c.children)
 
@@ -72,5 +85,6 @@ def _nouns(token: Token, role: str) -> list[Token]:
         return []
     told = [*grammar.objects(token), *grammar.passive_subjects(token)]
     # "Pinned the blame for the attack on X": the last phrase is often read as the attack's.
+    told += [c for c in grammar.subjects(token) if c.lemma_.lower() in _TELLING]  # "suspicion fell on X"
     holders = [token, *told, *(noun for t in told for prep, noun in grammar.preps(t) if prep == "for")]
     return [noun for h in holders for prep, noun in grammar.preps(h) if prep == role]

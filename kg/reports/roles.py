@@ -293,6 +293,8 @@ def _verbs_on_noun(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> 
             _pitted(verb, roles)
         if verb.lemma_.lower() in role_words("holds"):
             continue  # "raids on areas held by X": the parser hangs "held" on the raids
+        if verb.lemma_.lower() in role_words("mediates"):
+            continue  # "a truce brokered by X" is the others'
         if grammar.is_passive(verb):
             roles["agents"] += grammar.agents(verb)
             _preps(verb, frame, roles)
@@ -338,7 +340,7 @@ def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list
         # "reported fire by the army": the parser hangs the doer on the verb.
         roles["agents"] += [n for prep, n in grammar.preps(verb) if prep == "by" and n.i > noun.i]
     elif noun.dep_ in grammar.PASSIVE_SUBJECT:
-        roles["agents"] += grammar.agents(verb)
+        roles["agents"] += [] if verb.lemma_.lower() in role_words("mediates") else grammar.agents(verb)
         _preps(verb, frame, roles)
     elif noun.dep_ in grammar.SUBJECT and carrier is None:
         _preps(verb, frame, roles)

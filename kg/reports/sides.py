@@ -7,9 +7,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from kg import lexicon
 from kg.ids import actor_key, fold
+from kg.lexicon import Body
 from kg.model import Actor, Mention, Span
+from kg.nlp import grammar
 from kg.reports.kinds import category_of
 from kg.reports.people import demonyms
 from kg.reports.roles import role_words, whole_of
@@ -25,7 +29,7 @@ _NOT_PERPETRATORS = frozenset({"media", "monitor", "rescue", "medical"})
 def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the perpetrators and the targets of an event, each actor once, in text order."""
     category = category_of(group)
-    doers = [_trimmed(m) for noun in group.nouns("agents") for m in scene.agents_at(noun)]
+    doers = [_as_state(scene, _trimmed(m), group) for noun in group.nouns("agents") for m in scene.agents_at(noun)]
     doers = [m for m in doers if actor_of(m).id or actor_of(m).name.lower().rstrip("s") not in _event_words()]
     suffered = find_targets(scene, group)
     first, others = _parties(scene, group)
@@ -48,15 +52,22 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
 
 
 def _parties(scene: Scene, group: Group) -> tuple[list[Mention], list[Mention]]:
-    """Return the first party of a clash or talks and the others; two in one phrase are two parties."""
+    """Return who fought or met, and those whom the first of them fought with; named in one phrase all fought."""
     talks = category_of(group) in ("meeting", "agreement")
-    told = [scene.agents_at(noun) if talks else scene.actors_at(noun) for noun in group.nouns("parties")]
-    told = [p for p in told if p]
+    nouns = group.nouns("parties")
+    told = [(noun, scene.agents_at(noun) if talks else scene.actors_at(noun)) for noun in nouns]
+    told = [(noun, found) for noun, found in told if found]
     if not told:
         return [], []
-    if len(told) == 1 and not group.nouns("agents"):
-        return told[0][:1], told[0][1:]
-    return told[0], [m for p in told[1:] for m in p]
+    first = told[0][0]
+    joint = [m for noun, found in told if _is_joint(first, noun) for m in found]
+    return joint, [m for noun, found in told if not _is_joint(first, noun) for m in found]
+
+
+def _is_joint(first: Token, noun: Token) -> bool:
+    """Tell whether two parties stand in one phrase: "between the army and rebels", "the army and rebels clashed"."""
+    between = grammar.case(first) == "between" and grammar.case(noun) in ("", "between")
+    return between or grammar.first_conjunct(noun) == grammar.first_conjunct(first)
 
 
 def _named_victims(scene: Scene, group: Group) -> frozenset[str]:
@@ -98,6 +109,29 @@ def _trimmed(mention: Mention) -> Mention:
         return mention
     name = " ".join(words[:-1])
     return replace(mention, value=replace(actor, name=name))
+
+
+def _as_state(scene: Scene, mention: Mention, group: Group) -> Mention:
+    """Return the state of a people that bombs, shells or conquers, or that is told as a side: "the Russians"."""
+    if mention.rule != "people" or category_of(group) not in ("violence", "capture"):
+        return mention
+    definite = scene.article.text[: mention.span.start].endswith(("the ", "The "))
+    state = _states().get(actor_of(mention).name.lower().removesuffix("s"))
+    if state is None or not (definite or any(t.frame.type in _BY_STATES for t in group.triggers)):
+        return mention
+    actor = replace(actor_of(mention), id=state.id, name=state.name, kind=state.kind, links=state.links)
+    return replace(mention, ref=state.id, value=actor)
+
+
+_BY_STATES = frozenset({"Airstrike", "Shelling", "DroneStrike", "Capture"})
+
+
+@cache
+def _states() -> dict[str, Body]:
+    """Return the states by the names of their peoples in lower case."""
+    states = {body.id: body for body in lexicon.bodies() if body.kind == "state"}
+    rows = [r for r in lexicon.table("demonyms") if r["kind"] == "demonym" and r["state"] in states]
+    return {r["form"].lower(): states[r["state"]] for r in rows}
 
 
 @cache

@@ -160,7 +160,7 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
         "claimed",
         ("civil society leader",),
     ),
-    ("A drone hit the port, according to the Telegram channel Baza.", "hit", "claimed", ("Baza",)),
+    ("A drone hit the port, according to Baza, a Telegram channel.", "hit", "claimed", ("Baza",)),
     (
         "Two people were killed, the regional governor, Oleksandr Prokudin, said.",
         "killed",

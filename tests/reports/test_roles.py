@@ -99,7 +99,7 @@ ROWS: list[tuple[str, Sides]] = [
         ("Detention", {"turkey"}, {"pkk"}),
     ),
     (
-        "Security forces arrested opposition leader Robert Mwangi in Kampala after clashes.",
+        "Security forces arrested Robert Mwangi, an opposition leader, in Kampala after clashes.",
         ("Detention", {"Security forces"}, {"Robert Mwangi"}),
     ),
     # whom people protest against; who meets, agrees, displaces

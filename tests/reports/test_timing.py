@@ -158,7 +158,7 @@ ROWS: list[tuple[str | None, str, str | None, str | None]] = [
         "2022-03-14",
         "2022-03-14",
     ),
-    (_WEDNESDAY, "The drone *hit* the depot a day before the talks on 5 March.", "2022-03-04", "2022-03-04"),
+    (_WEDNESDAY, "The drone *hit* the depot one day before the talks on 5 March.", "2022-03-04", "2022-03-04"),
     (_WEDNESDAY, "The man, who was arrested in 2019, was *killed* on Monday.", "2022-03-14", "2022-03-14"),
     (
         _WEDNESDAY,

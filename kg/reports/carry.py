@@ -18,7 +18,7 @@ from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.senses import nouns_of
 from kg.reports.targets import is_nameless
 from kg.reports.timing import is_looking_back
-from kg.reports.totals import is_coarse
+from kg.reports.totals import is_coarse, is_total
 
 MAX_GAP = 2  # sentences; further off "the attack" may be another side's
 MAX_DAY_GAP = 6  # sentences over which the day of the news is carried
@@ -178,26 +178,55 @@ def _is_item(scene: Scene, happening: Happening) -> bool:
     return happening_text(scene, happening).lstrip()[:1] in ("•", "-", "–", "*", "·", "▪")
 
 
-MAX_PLACE_GAP = 1  # sentences
+def carry_places(scene: Scene, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters, one that names no place placed where its sentence or the whole story is set.
 
-
-def carry_places(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Return the clusters, one that names no place placed where the sentences before it were."""
-    placed = [m for c in clusters for m in c.members if m.places and m.category in _PLACED]
+    The story is set where its first event was, as long as the last event told was there as well.
+    """
+    placed = sorted((m for c in clusters for m in c.members if m.places and m.category in _PLACED), key=_by_order)
     out = []
     for cluster in clusters:
         first = cluster.members[0]
-        if first.category in _PLACED and not any(m.places for m in cluster.members) and (first.count.min or 1) == 1:
-            near = [m for m in placed if 0 <= first.order - m.order <= MAX_PLACE_GAP]
-            if near:
-                source = max(near, key=lambda m: m.order)
-                moved = replace(first, places=source.places, rules=(*first.rules, "carry:place"))
-                cluster = Cluster(members=(moved, *cluster.members[1:]))
+        source = None if any(m.places for m in cluster.members) else _setting_of(scene, first, placed)
+        if source is not None:
+            moved = replace(first, places=source.places, rules=(*first.rules, "carry:place"))
+            cluster = Cluster(members=(moved, *cluster.members[1:]))
         out.append(cluster)
     return out
 
 
-_PLACED = frozenset({"violence", "detention", "relief", "displacement"})
+def _by_order(happening: Happening) -> int:
+    return happening.order
+
+
+def _setting_of(scene: Scene, happening: Happening, placed: Sequence[Happening]) -> Happening | None:
+    """Return the happening whose town an event without a place shares; None for a total, which covers more."""
+    if happening.category not in _PLACED or (happening.count.min or 1) > 1 or is_total(happening):
+        return None
+    before = [m for m in placed if m.order <= happening.order]
+    if not before or is_coarse(before[-1].places):
+        return None
+    last, there = before[-1], _keys_of(before[-1])
+    same = [m for m in before if m.order == happening.order]
+    if not same and not there & _keys_of(placed[0]):
+        return None
+    source = same[0] if same else last
+    sentence = happening.triggers[0].token.sent
+    named = [m for m in scene.of_kind("place", range(sentence.start, sentence.end)) if _is_town(m)]
+    elsewhere = named and not any(place_keys(place_of(m)) & _keys_of(source) for m in named)
+    return None if elsewhere else source
+
+
+def _keys_of(happening: Happening) -> set[str]:
+    return {key for m in happening.places for key in place_keys(place_of(m))}
+
+
+def _is_town(mention: Mention) -> bool:
+    """Tell whether a place that a sentence names may be another scene: no country, no land told by who holds it."""
+    return place_of(mention).precision != "country" and not mention.rule.startswith(("place:owned", "place:held"))
+
+
+_PLACED = frozenset({"violence", "detention", "relief", "displacement", "capture", "protest"})
 
 
 MEANS = frozenset({"Airstrike", "Shelling", "DroneStrike", "Bombing"})

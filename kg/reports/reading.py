@@ -28,7 +28,7 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     clusters = join_headline(scene, merge(scene, told))
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
-    reports = [assemble(scene, c) for c in carry_doers(scene, carry_means(carry_places(kept)))]
+    reports = [assemble(scene, c) for c in carry_doers(scene, carry_means(carry_places(scene, kept)))]
     if kept or is_conflict_article(scene, clusters):
         reports += statements.find_statements(document, mentions, whens=scene.whens, told=scene.attributions)
     reading = Reading(

@@ -240,3 +240,25 @@ def test_facilities(text: str, expected: str) -> None:
     reports = reading(text).reports
     assert reports
     assert "+".join(sorted(f.type for r in reports for f in r.facilities)) == expected
+
+
+SETTINGS = [
+    # The story is set where its first event was, as long as nothing else was told since.
+    (
+        "Shells hit a market in Walgak on Sunday. The wounded were carried off on doors. Gunmen shot dead a trader.",
+        "Walgak;Walgak",
+    ),
+    # An event elsewhere came between: where the last one was is not told.
+    (
+        "Shells hit a market in Walgak on Sunday. Gunmen attacked a bank in Sokoto. Police arrested nine men on Friday.",
+        "Sokoto;Walgak;",
+    ),
+    # A province is no town that others share.
+    ("Fighting raged in Kassala province. Police arrested nine men on Friday.", "Kassala;"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SETTINGS)
+def test_an_event_without_a_place_is_where_its_story_is_set(text: str, expected: str) -> None:
+    told = sorted("+".join(sorted(p.name for p in r.places)) for r in reading(text).reports if r.type != "Statement")
+    assert told == sorted(expected.split(";"))

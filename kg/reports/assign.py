@@ -12,13 +12,20 @@ from kg.nlp import grammar
 from kg.reports.harm import Trigger, cues, trigger_of, victim_nouns
 from kg.reports.lists import names_after
 from kg.reports.people import People
-from kg.reports.running import toll_number
+from kg.reports.running import number_put, toll_number
 from kg.reports.victims import VictimReader
 
 
 def assign_victims(reader: VictimReader, found: Sequence[tuple[Token, Trigger]]) -> dict[int, list[People]]:
     """Return the victims of each trigger by its index; a phrase that another trigger names first hand is its own."""
     return _Assigner(reader).assign(found)
+
+
+def _of_the_army(people: list[People], trigger: Trigger) -> list[People]:
+    """Return the people, the men that an army loses as fighters."""
+    if trigger.lemma not in ("lose", "loss") or trigger.frame not in ("loss", "event"):
+        return people
+    return [replace(p, group="fighters") if p.group in ("men", "people") else p for p in people]
 
 
 class _Assigner:
@@ -79,6 +86,8 @@ class _Assigner:
         """Return whom a frame names first hand, and those coordinated with them."""
         if trigger.frame == "toll":
             return toll_number(self.reader, token), []
+        if trigger.frame in ("adjective", "count") and (put := number_put(self.reader, token)):
+            return put, []
         strict = trigger.frame not in ("patient", "subject")
         heads = list(victim_nouns(token, trigger))
         if trigger.frame in ("patient", "subject"):
@@ -113,7 +122,7 @@ class _Assigner:
                 # A broken tree: "In X, the capital of Y, 12 people were killed".
                 direct = [p for p in self._adjacent(token, trigger) if p.counted]
         direct = [p for d in direct for p in names_after(self.reader, d) or [d]]
-        return self._pooled(direct, shared)
+        return self._pooled(_of_the_army(direct, trigger), shared)
 
     def _meant(self, pronoun: Token, verb: Token) -> People | None:
         """Return whom "him", "her" or "them" stands for: the last people counted before, in the same sentence."""

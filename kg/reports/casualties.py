@@ -82,7 +82,8 @@ class _Finder:
     def _anaphoric(self, sentence: SpacySpan, index: int) -> Iterator[parts.Draft]:
         near = self.outcome is not None and index - self.outcome[0] == 1
         outcome = self.outcome[1] if near and self.outcome else None
-        for draft in parts.anaphoric(self.reader, sentence, outcome=outcome):
+        told = parts.anaphoric(self.reader, sentence, outcome=outcome)
+        for draft in (*told, *parts.equated(self.reader, sentence, outcome=outcome)):
             yield replace(draft, wholes=[p for p in draft.wholes if self._is_new(p, draft.outcome)])
 
     def _listed(self, sentence: SpacySpan) -> list[parts.Draft]:

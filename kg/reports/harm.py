@@ -6,7 +6,7 @@ The words stand in the table `casualty_triggers`, each with a frame: passive and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,38 +63,91 @@ def trigger_of(token: Token) -> Trigger | None:
 def _has_particles(token: Token, trigger: Trigger) -> bool:
     _, *rest = trigger.lemma.split()
     beside = {w for c in token.children for w in (c.lower_, c.lemma_.lower())}
+    beside |= {c.lower_ for child in token.children for c in child.children if c.dep_ == "case"}  # "beaten to death"
     return all(word in beside for word in rest)
 
 
 def _fits(token: Token, trigger: Trigger) -> bool:
-    """Check the noun that a frame needs: lives are lost or claimed, injuries and wounds suffered."""
-    if trigger.lemma == "number":
-        definite = any(c.lower_ == "the" for c in token.children)
-        return definite and any(trigger_of(t) is not None for t in token.subtree if t != token)
-    if trigger.frame == "life":
-        return bool(_lives_told(token))
-    if trigger.frame == "suffer":
-        nouns = [c for o in grammar.objects(token) for c in grammar.conjuncts(o)]
-        return any((o.lemma_.lower(),) in cues("wound") for o in nouns)
-    if trigger.lemma == "body":
-        return not _is_organ(token)
-    if trigger.lemma == "expel":
-        return not _ends_membership(token)
-    if trigger.frame == "border":
-        reached = [*grammar.objects(token), *(n for _, n in grammar.preps(token))]
-        return any((n.lemma_.lower(),) in cues("border") for n in reached)
-    if trigger.frame in ("home", "fate", "refuge"):
-        return any((o.lemma_.lower(),) in cues(trigger.frame) for o in grammar.objects(token))
-    if trigger.frame == "treat":
-        return any((n.lemma_.lower(),) in cues("wound") for prep, n in grammar.preps(token) if prep in ("for", "with"))
-    if trigger.frame == "loss":
-        return _loses_men(token)
-    if trigger.frame == "held":
-        return grammar.case(token) in ("in", "into") and grammar.base(token) in ("obl", "nmod", "xcomp", "ROOT", "conj")
-    if trigger.frame == "drive":
-        origins = [n for prep, n in grammar.preps(token) if prep in ("from", "out of")]
-        return any((n.lemma_.lower(),) in cues("home") for n in origins)
-    return not (trigger.lemma == "wind" and token.lower_ not in ("wound",))
+    """Check what a frame or a word needs beside it: lives are lost or claimed, injuries and wounds suffered."""
+    need = _NEEDS.get(trigger.lemma) or _NEEDS.get(trigger.frame)
+    return need is None or need(token)
+
+
+def _nouns(verb: Token, *prepositions: str) -> list[Token]:
+    """Return the nouns that hang on a word by one of some prepositions, those coordinated with them too."""
+    return [c for prep, n in grammar.preps(verb) if prep in prepositions for c in grammar.conjuncts(n)]
+
+
+def _told(nouns: Iterable[Token], kind: str) -> bool:
+    return any((n.lemma_.lower(),) in cues(kind) for n in nouns)
+
+
+def _counts_the_harmed(noun: Token) -> bool:
+    definite = any(c.lower_ == "the" for c in noun.children)
+    return definite and any(trigger_of(t) is not None for t in noun.subtree if t != noun)
+
+
+def _suffers_wounds(verb: Token) -> bool:
+    return _told((c for o in grammar.objects(verb) for c in grammar.conjuncts(o)), "wound")
+
+
+def _crosses_border(verb: Token) -> bool:
+    """Tell whether people who are no soldiers cross into another country: "poured across the border"."""
+    if any(is_armed_word(n) for n in _own_subjects(verb)):
+        return False
+    countries = (n for n in _nouns(verb, "into") if n.pos_ == "PROPN")
+    return _told([*grammar.objects(verb), *(n for _, n in grammar.preps(verb))], "border") or any(countries)
+
+
+def _is_treated(verb: Token) -> bool:
+    return _told(_nouns(verb, "for", "with"), "wound") or _told(_nouns(verb, "in", "at"), "hospital")
+
+
+def _is_held(noun: Token) -> bool:
+    return grammar.case(noun) in ("in", "into") and grammar.base(noun) in ("obl", "nmod", "xcomp", "ROOT", "conj")
+
+
+def _is_nursed(noun: Token) -> bool:
+    """Tell whether somebody is "in intensive care"."""
+    return _is_held(noun) and any(c.lower_ == "intensive" for c in noun.children)
+
+
+def _is_brought_in(verb: Token) -> bool:
+    """Tell whether the living are taken to a hospital: not bodies, nor the wounded, who are told as such."""
+    return _told(_nouns(verb, "to", "into"), "hospital") and all(trigger_of(n) is None for n in _patients(verb))
+
+
+def _is_shot_at(verb: Token) -> bool:
+    """Tell whether a bullet hits, or something hits a part of the body."""
+    doers = [] if grammar.is_passive(verb) else grammar.subjects(verb)
+    return _told([*_nouns(verb, "by", "with"), *doers], "bullet") or _told(_nouns(verb, "in"), "limb")
+
+
+def _is_harmed_fighter(verb: Token) -> bool:
+    """Tell whether soldiers are what is "destroyed", not their arms."""
+    return any(_is_fighter(n) for n in [*grammar.objects(verb), *grammar.passive_subjects(verb)])
+
+
+def _drives_people(verb: Token) -> bool:
+    return not any(is_armed_word(n) for n in [*grammar.objects(verb), *grammar.passive_subjects(verb)])
+
+
+def _falls(verb: Token) -> bool:
+    """Tell whether fighters fall in battle: no object, and nowhere they fall to or from."""
+    goals = [p for p, _ in grammar.preps(verb) if p not in ("in", "on", "at", "during", "near", "under", "by")]
+    others = [c for c in verb.rights if c.dep_ in ("compound:prt", "advmod", "xcomp", "acomp") and c.i == verb.i + 1]
+    plain = not goals and not others and not grammar.objects(verb)
+    return plain and any(_is_fighter(n) for n in _own_subjects(verb))
+
+
+def _holds_people(verb: Token) -> bool:
+    """Tell whether nobody is only held to be something or held so ("held them responsible", "held us spellbound")."""
+    described = [c for o in grammar.objects(verb) for c in o.rights if c.dep_ == "amod"]
+    return not described and all(c.dep_ != "xcomp" for c in verb.children)
+
+
+def _loss_of_men(noun: Token) -> bool:
+    return any(_is_fighter(n) or n.lemma_.lower() == "man" for n in _nouns(noun, "of"))
 
 
 def _is_organ(noun: Token) -> bool:
@@ -112,8 +165,9 @@ def _ends_membership(verb: Token) -> bool:
 
 def _loses_men(verb: Token) -> bool:
     """Tell whether an army loses soldiers ("lost 18 soldiers"), or men of its own ("the rebels lost nine men")."""
-    armed = any(is_armed_word(s) for s in grammar.subjects(verb))
-    return any(is_armed_word(o) or (armed and o.lemma_.lower() == "man") for o in grammar.objects(verb))
+    armed = any(is_armed_word(s) or _told([s], "party") for s in grammar.subjects(verb))
+    told = [o for o in grammar.objects(verb) if armed and (o.lemma_.lower() == "man" or o.tag_ == "CD")]
+    return bool(told) or any(is_armed_word(o) for o in grammar.objects(verb))
 
 
 @cache
@@ -127,16 +181,29 @@ def is_armed_word(noun: Token) -> bool:
     return noun.lemma_.lower() in _armed_words() or noun.lower_ in _armed_words()
 
 
+@cache
+def _fighters() -> frozenset[str]:
+    rows = lexicon.table("victim_words", columns=("word", "group", "kind"))
+    return frozenset(r["word"] for r in rows if r["group"] == "fighters" and r["kind"] == "person")
+
+
+def _is_fighter(noun: Token) -> bool:
+    """Tell whether a noun stands for a soldier or rebel, not for the body."""
+    return noun.lemma_.lower() in _fighters() or noun.lower_ in _fighters()
+
+
 def victim_nouns(token: Token, trigger: Trigger) -> Iterator[Token]:
     """Yield the nouns that a frame makes the victims of its word."""
     match trigger.frame:
-        case "patient" | "drive" | "treat":
+        case "patient" | "drive" | "treat" | "person" | "armed" | "exile" | "hospital" | "bullet" | "found":
             yield from _patients(token)
+        case "rubble":
+            yield from list(_patients(token)) or _own_subjects(token)
         case "loss":
             yield from grammar.objects(token)
-        case "subject" | "suffer" | "home" | "fate" | "refuge" | "border":
+        case "subject" | "suffer" | "home" | "fate" | "refuge" | "border" | "limb" | "escape" | "fall":
             yield from _own_subjects(token)
-        case "held":
+        case "held" | "nursed":
             yield from list(_own_subjects(token)) or _own_subjects(token.head)
         case "life":
             yield from _lives(token)
@@ -216,7 +283,7 @@ def _lives(verb: Token) -> Iterator[Token]:
     owners += [p for o in lives for p in grammar.possessors(o) if p.tag_ != "PRP$"]
     if owners:
         yield from owners
-    elif verb.lemma_ == "lose":
+    elif verb.lemma_ in ("lose", "lay", "give", "sacrifice"):
         yield from _own_subjects(verb)
     else:
         yield from (c for o in lives for c in o.children if c.dep_ == "nummod")
@@ -264,3 +331,33 @@ def _described(adjective: Token) -> Iterator[Token]:
         yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)
     elif first != adjective:
         yield from _described(first)
+
+
+# What must stand beside a word or the word of a frame.
+_NEEDS: dict[str, Callable[[Token], bool]] = {
+    "number": _counts_the_harmed,
+    "body": lambda t: not _is_organ(t),
+    "expel": lambda t: not _ends_membership(t),
+    "wind": lambda t: t.lower_ == "wound",
+    "life": lambda t: bool(_lives_told(t)),
+    "suffer": _suffers_wounds,
+    "escape": lambda t: _told(_nouns(t, "with"), "wound"),
+    "limb": lambda t: _told(grammar.objects(t), "limb"),
+    "border": _crosses_border,
+    "home": lambda t: _told(grammar.objects(t), "home"),
+    "fate": lambda t: _told(grammar.objects(t), "fate"),
+    "refuge": lambda t: _told(grammar.objects(t), "refuge"),
+    "treat": _is_treated,
+    "hospital": _is_brought_in,
+    "bullet": _is_shot_at,
+    "hold": _holds_people,
+    "loss": lambda t: _loss_of_men(t) if t.pos_ == "NOUN" else _loses_men(t),
+    "held": _is_held,
+    "nursed": _is_nursed,
+    "drive": lambda t: _told(_nouns(t, "from", "out of"), "home"),
+    "exile": _drives_people,
+    "armed": _is_harmed_fighter,
+    "fall": _falls,
+    "rubble": lambda t: _told(_nouns(t, "under", "beneath", "underneath", "in"), "rubble"),
+    "found": lambda t: t.head.lemma_ in ("find", "discover") and t.dep_ in ("xcomp", "ccomp", "acl", "advcl"),
+}

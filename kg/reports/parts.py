@@ -11,6 +11,8 @@ from spacy.tokens import Span, Token
 
 from kg import lexicon
 from kg.model import SOME, Count
+from kg.nlp import grammar
+from kg.reports.harm import trigger_of
 from kg.reports.lists import heads_right
 from kg.reports.numbers import Number
 from kg.reports.people import People, half, majority
@@ -123,6 +125,29 @@ def anaphoric(reader: VictimReader, sentence: Span, *, outcome: str | None) -> I
         if people:
             harm = cue.outcome if cue.outcome != "-" else outcome or "killed"
             yield Draft(trigger=reader.doc[cue.end - 1 - heading], outcome=harm, wholes=people, anaphoric=True)
+
+
+def equated(reader: VictimReader, sentence: Span, *, outcome: str | None) -> Iterator[Draft]:
+    """Yield who part of an earlier toll is said to be: "Twelve were civilians", "four of the dead were boys".
+
+    `outcome` is that of the toll before, None where none is near; a word of harm behind the number overrules it.
+    """
+    for noun in sentence:
+        if not any(c.dep_ == "cop" and c.lemma_ == "be" for c in noun.children):
+            continue
+        for subject in (s for s in noun.lefts if s.dep_ in ("nsubj", "nsubj:outer")):
+            if noun.lower_ in ("them", "these", "those") and any(c.lower_ == "among" for c in noun.children):
+                mates = [p for c in grammar.conjuncts(subject) if (p := reader.read(c)) is not None and p.counted]
+                if mates and outcome is not None:
+                    yield Draft(trigger=noun, outcome=outcome, wholes=mates, anaphoric=True)
+                continue
+            number, told = reader.numbers.get(subject.i), reader.read(noun)
+            if number is None or told is None or told.counted or told.group == "people" or noun.tag_ != "NNS":
+                continue
+            harm = next((h.outcome for t in subject.subtree if (h := trigger_of(t)) is not None), outcome)
+            if harm is not None:
+                people = replace(reader.bare(number), other=False, group=told.group)
+                yield Draft(trigger=noun, outcome=harm, wholes=[people], anaphoric=True)
 
 
 def _bare_number(reader: VictimReader, sentence: Span, i: int) -> list[People]:

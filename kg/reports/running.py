@@ -40,6 +40,21 @@ def toll_number(reader: VictimReader, token: Token) -> list[People]:
     return _number_before(reader, token)
 
 
+def number_put(reader: VictimReader, token: Token) -> list[People]:
+    """Read "put the dead at [13]", "raised the number of wounded to [40]": a figure that a verb sets."""
+    verb = token.head if token.dep_ in grammar.OBJECT | grammar.PASSIVE_SUBJECT else None
+    if verb is None or (verb.lemma_.lower(),) not in cues("put") or token.i in reader.numbers:
+        return []
+    for prep, noun in grammar.preps(verb):
+        number = reader.numbers.get(noun.i)
+        people = reader.read(noun) if prep in ("at", "to") and number is not None else None
+        if people is not None:
+            owners = (reader.read(p, strict=False) for p in grammar.possessors(token))
+            owned = next((p.group for p in owners if p is not None), people.group)
+            return [replace(people, other=False, group=owned if people.group == "people" else people.group)]
+    return []
+
+
 def _counted_group(reader: VictimReader, token: Token, people: People) -> str:
     """Take the group from "the number of displaced children", "the toll among civilians"."""
     told = (reader.read(noun) for prep, noun in grammar.preps(token) if prep in ("of", "among", "for"))

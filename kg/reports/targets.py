@@ -112,9 +112,11 @@ def _holding() -> frozenset[str]:
 
 
 def _driven_out(scene: Scene, capture: Token) -> list[Mention]:
-    """Return who left or lost before a capture: "after the army withdrew", "after clashes with the army"."""
+    """Return who left or lost before a capture: "from the army", "after it withdrew", "after clashes with it"."""
     gone = [c for c in capture.children if c.dep_ == "advcl" and c.lemma_.lower() in role_words("gives-way")]
     nouns = [n for clause in gone for n in grammar.subjects(clause)]
+    ground = [capture, *grammar.objects(capture), *grammar.passive_subjects(capture)]
+    nouns += [n for token in ground for prep, n in grammar.preps(token) if prep == "from"]
     fights = [n for prep, n in grammar.preps(capture) if prep in ("after", "following", "in")]
     nouns += [
         n for f in fights if is_event_noun(f) for prep, n in grammar.preps(f) if prep in ("with", "against", "from")
@@ -167,6 +169,8 @@ def _reproving() -> frozenset[str]:
 def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     """Tell whether an actor is a victim, not a side: a nameless civilian, or a person nobody singled out."""
     actor = actor_of(mention)
+    if category_of(group) == "capture" and mention.rule == "name:unknown" and _is_one_of(mention, group):
+        return True  # what was taken is ground
     if is_nameless(mention) or (actor.id is None and actor.kind in _CIVIL and mention.rule != "name:unknown"):
         return True
     if actor.kind != "person" or category_of(group) == "detention":
@@ -176,7 +180,12 @@ def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     tokens = {t.i for t in group.tokens}
     tolls = [c for toll in scene.tolls if toll.trigger in tokens for c in toll.casualties]
     name = fold(actor.name)
-    return any(name in fold(c.name) or fold(c.name) in name for c in tolls if c.name and c.group != "fighters")
+    return not any(name in fold(c.name) or fold(c.name) in name for c in tolls if c.name and c.group == "fighters")
+
+
+def _is_one_of(mention: Mention, group: Group) -> bool:
+    """Tell whether an event was done to what a mention names itself, not to something of its."""
+    return any(mention.span.start <= t.idx < mention.span.end for t in group.nouns("patients"))
 
 
 def is_nameless(mention: Mention) -> bool:

@@ -115,6 +115,10 @@ ROWS: list[tuple[str, Sides]] = [
         "Russian troops entered the town of Vuhledar after Ukrainian forces withdrew.",
         ("Capture", {"russia"}, {"ukraine"}),
     ),
+    ("Troops captured a base in Lashkar Gah from the Taliban.", ("Capture", {"afghanistan"}, {"taliban"})),
+    ("The Taliban captured Tal Shakra in full on Friday.", ("Capture", {"taliban"}, set())),
+    # a driver who was hit is a victim, no side
+    ("The driver, Vahram Aslan, was shot at near Martuni on Thursday.", ("Shooting", set(), set())),
 ]
 
 

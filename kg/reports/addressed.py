@@ -12,7 +12,7 @@ from kg.nlp import grammar
 from kg.reports.frames import frames_of, is_event_noun
 from kg.reports.positions import is_dismayed
 from kg.reports.roles import role_words
-from kg.reports.speakers import Speakers, words
+from kg.reports.speakers import Speakers, is_thing, words
 
 _REPROACH = frozenset({"accuse", "condemn"})
 _VERDICT = frozenset({"accuse", "condemn", "demand", "position"})
@@ -39,6 +39,26 @@ def addressed(verb: Token, kind: str, speakers: Speakers, *, whole: bool = False
             seen.add(mention.span.start)
             assert isinstance(mention.value, Actor)
             yield replace(mention.value, spans=(mention.span,))
+    if not seen and not whole:
+        yield from _unnamed(verb, kind, speakers)
+
+
+def _unnamed(verb: Token, kind: str, speakers: Speakers) -> Iterator[Actor]:
+    """Yield whom a verb accuses or calls on outright, though nobody knows them: "accused politicians of …"."""
+    if kind not in ("accuse", "demand") or grammar.is_passive(verb):
+        return
+    laid = [n for prep, n in grammar.preps(verb) if prep in ("on", "upon") and verb.lemma_ in words("laying")]
+    nouns = laid or (grammar.objects(verb) if verb.lemma_ in words("facing") else [])
+    for noun in (n for first in nouns for n in grammar.conjuncts(first)):
+        if noun.pos_ in ("NOUN", "PROPN") and not is_event_noun(noun) and not is_thing(noun):
+            mention = speakers.mention_at(noun)
+            known = mention is not None or noun.pos_ == "PROPN" or noun.lemma_.lower() in words("speaker")
+            if (known or verb.lemma_ == "accuse") and not _is_outlet(mention):  # not "blamed the weather"
+                yield from speakers.named(noun)
+
+
+def _is_outlet(mention: Mention | None) -> bool:
+    return mention is not None and isinstance(mention.value, Actor) and mention.value.kind in _NEVER
 
 
 def _content(verb: Token) -> Iterator[Token]:

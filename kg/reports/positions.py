@@ -28,7 +28,7 @@ def statement_kind(verb: Token) -> str | None:
     if is_dismayed(verb):
         return None if _is_unreal(verb) else "condemn"
     kind = speech_kind(verb)
-    if kind is None or grammar.is_negated(verb) or _is_unreal(verb):
+    if kind is None or grammar.is_negated(verb) or _is_unreal(verb) or _collides(verb):
         return None
     labelled = _label(verb) if verb.lemma_ in words("labelling") else None
     if labelled is not None:
@@ -40,6 +40,11 @@ def statement_kind(verb: Token) -> str | None:
     if kind in STRONG:
         return kind
     return _by_object(verb, kind) if kind in ("hold", "issue", "voice", "summon") else _said_kind(verb, kind)
+
+
+def _collides(verb: Token) -> bool:
+    """Tell whether a thing hit another: "a drone slammed into the depot"."""
+    return not grammar.objects(verb) and any(prep == "into" for prep, _ in grammar.preps(verb))
 
 
 def _announces_event(verb: Token) -> bool:

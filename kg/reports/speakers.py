@@ -103,6 +103,11 @@ class Speakers:
         """Return the actor mention that a token belongs to."""
         return self._at.get(token.i)
 
+    def named(self, noun: Token) -> tuple[Actor, ...]:
+        """Return the actor that a noun names, in its own words where nobody is known by them."""
+        mention = self._at.get(noun.i)
+        return (_actor(mention) if mention is not None else self._worded(noun),)
+
     def may_speak(self, noun: Token) -> bool:
         """Tell whether a noun, by itself, is a speaker: a known actor, a word for one, or "he"."""
         return noun.i in self._at or noun.lemma_.lower() in words("speaker") or self.refers_back(noun)
@@ -262,9 +267,9 @@ def _is_named(mention: Mention) -> bool:
 
 
 def _tells(noun: Token) -> bool:
-    """Tell whether a noun stands where speakers do: "beekeepers said", "according to a beekeeper"."""
+    """Tell whether a noun stands where speakers do: "beekeepers said", "according to a beekeeper who fled"."""
     if any(c.lower_ == "according" for c in noun.children):
-        return noun.pos_ == "NOUN"
+        return any(t.lower_ == "who" and t.dep_ in grammar.SUBJECT for c in noun.rights for t in c.children)
     verb = noun.head
     says = verb.lemma_.lower() in words("telling") and not grammar.objects(verb)
     return says and noun.pos_ == "NOUN" and noun.dep_ in grammar.SUBJECT

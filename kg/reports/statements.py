@@ -149,9 +149,17 @@ def _is_party(actor: Actor, kind: str) -> bool:
     named = actor.kind in (None, "person") and kind in _OF_ANYBODY and actor.name[:1].isupper()
     if named:
         return True
+    if kind in _OF_ANYBODY and actor.id is None and _holds_office(actor):
+        return True
     if actor.kind not in (words("party") if kind in _OF_ANYBODY else words("power")):
         return False
     return actor.id is not None or any(word[:1].isupper() for word in actor.name.split()[1:])
+
+
+def _holds_office(actor: Actor) -> bool:
+    """Tell whether an actor without a name is one that takes sides by its office: "the ministry", "church leaders"."""
+    told = actor.name.casefold().split(" of ")[0].split()
+    return bool(told) and bool({told[-1], told[-1].removesuffix("s")} & words("office"))
 
 
 def _places(verb: Token, places: dict[int, Place]) -> Iterator[Place]:

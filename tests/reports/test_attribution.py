@@ -6,7 +6,7 @@ import pytest
 
 from kg.mentions import find_mentions
 from kg.model import Document, Span
-from kg.reports.attribution import Attribution, attribution_for, find_attributions
+from kg.reports.attribution import Attribution, attribution_for, find_attributions, sources_of
 from tests.reports.articles import read
 
 ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
@@ -185,9 +185,27 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("The shelling was reported by the regional administration.", "shelling", "claimed", ("regional administration",)),
     ("An AFP journalist saw two drones hit the port.", "hit", "claimed", ("afp",)),
     ("The alleged killing of nine villagers prompted an inquiry.", "killing", "claimed", ()),
-    ("His family said soldiers shot him at a checkpoint.", "shot", "claimed", ("His family",)),
+    ("His family said soldiers shot him at a checkpoint.", "shot", "claimed", ("family",)),
     ("A statement by the interior ministry said raiders burned the farm.", "burned", "claimed", ("interior ministry",)),
     ("Settlers attacked a village on Sunday medics said.", "attacked", "claimed", ("medics",)),
+    ("Shells hit the mill, the beekeeper said.", "hit", "claimed", ("beekeeper",)),
+    ("Shells hit the mill, according to a beekeeper who fled.", "hit", "claimed", ("beekeeper",)),
+    ("Shells hit the mill, the joint command said.", "hit", "claimed", ("joint command",)),
+    ("Raiders burned the farm, the security services said.", "burned", "claimed", ("security services",)),
+    (
+        "Raiders burned the farm, the provincial governor's office said.",
+        "burned",
+        "claimed",
+        ("provincial governor's office",),
+    ),
+    ("The council spoke of a raid on the farm.", "raid", "claimed", ("council",)),
+    ("Medics raised the toll of the shelling to nine.", "shelling", "claimed", ("Medics",)),
+    ("The raid left nine dead by the ministry's count.", "raid", "claimed", ("ministry",)),
+    ("The mayor attributed the attack to rebels.", "attack", "claimed", ("mayor",)),
+    ("Since May raiders have burned 46 farms, police figures show.", "burned", "claimed", ("police",)),
+    ("Nine were killed, an official who asked not to be named said.", "killed", "claimed", ("official",)),
+    ("Nine were killed, officials said; a tenth was missing.", "killed", "claimed", ("officials",)),
+    ("Nine were killed; the clerk posted letters.", "killed", "asserted", ()),
     ("The move came according to a strict timetable; raiders burned the farm.", "burned", "asserted", ()),
 ]
 
@@ -202,6 +220,26 @@ def _status(document: Document, word: str) -> tuple[str, tuple[str, ...]]:
 @pytest.mark.parametrize(("text", "word", "status", "sources"), ROWS)
 def test_status_and_sources(text: str, word: str, status: str, sources: tuple[str, ...]) -> None:
     assert _status(read(text), word) == (status, sources)
+
+
+def test_a_source_is_named_by_its_own_words_too() -> None:
+    document = read("A Kenyan army spokesman, Fahim Twaha, said that shells hit the mill of Lamu.")
+    token = next(t for t in document.doc if t.text == "hit")
+    (source,) = attribution_for(document, token.i, find_attributions(document, find_mentions(document)))[1]
+    assert source.id == "kenya"
+    assert "Fahim Twaha" in [span.of(document.article.text) for span in source.spans]
+
+
+def test_the_ministry_is_who_spoke_by_that_word() -> None:
+    text = "The health ministry said shells hit the mill. Hamas spoke of revenge. The ministry said jets bombed it."
+    assert _status(read(text), "bombed") == ("claimed", ("health ministry",))
+
+
+def test_who_tells_a_part_is_a_source_of_it() -> None:
+    document = read("Shells hit the mill on Monday, and an aid worker said nine people had died.")
+    found = find_attributions(document, find_mentions(document))
+    parts = [t.i for t in document.doc if t.text in ("hit", "died")]
+    assert [a.name for a in sources_of(document, parts, found)] == ["aid worker"]
 
 
 def test_publisher_is_no_source() -> None:

@@ -13,6 +13,11 @@ from tests.reports.articles import read
 
 ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
     ("Kenya accused Somalia of shelling the border.", [("kenya", ("somalia",), ("accuse",))]),
+    ("Kenya accused smugglers of shelling the border.", [("kenya", ("smugglers",), ("accuse",))]),
+    ("Kenya urged the mission to search the bridge.", [("kenya", ("mission",), ("demand",))]),
+    ("Kenya blamed the weather for the fire on the bridge.", [("kenya", (), ("accuse",))]),
+    ("The ministry rejected the report as a lie.", [("ministry", (), ("deny",))]),
+    ("A Hezbollah drone slammed into a depot.", []),
     ("Kenya condemned the attack on the bridge.", [("kenya", (), ("condemn",))]),
     ("Kenya condemned the Somali attack on the bridge.", [("kenya", ("somalia",), ("condemn",))]),
     ("Kenya denied that its jets bombed the bridge.", [("kenya", (), ("deny",))]),

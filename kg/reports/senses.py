@@ -11,6 +11,7 @@ from kg import lexicon
 from kg.nlp import grammar
 from kg.reports import kinds
 from kg.reports.frames import Frame, frames_of, is_event_noun
+from kg.reports.numbers import read_count
 from kg.reports.people import is_personal, lexical
 from kg.reports.roles import role_words, subject_nouns, undergoer_nouns, whole_of
 from kg.reports.scene import Scene, actor_of, place_of
@@ -160,17 +161,24 @@ def _by_people(scene: Scene, token: Token) -> bool:
     return harmed or any(_is_people(scene, n) for n in doers(token))
 
 
-_MANY = frozenset({"thousand", "hundred", "family", "resident", "refugee", "civilian", "villager"})
+CROWD = 20  # people; three envoys who leave a town are not driven out
 
 
 def _by_many(scene: Scene, token: Token) -> bool:
-    """Tell whether a crowd of people moves, told by a number or a word for people of a place."""
-    found = doers(token)
-    return any(
-        _is_people(scene, n)
-        and (n.lemma_.lower() in _MANY or n.pos_ == "NUM" or any(c.pos_ == "NUM" for c in n.children))
-        for n in found
-    )
+    """Tell whether a crowd of people moves, told by a number or a word for the people of a place."""
+    found = [w for n in doers(token) if _is_people(scene, n) for w in (n, *whole_of(n))]
+    return any(_is_crowd(n) or any(_is_large(w) for w in (n, *n.children)) for n in found)
+
+
+def _is_crowd(noun: Token) -> bool:
+    return noun.lemma_.lower() in nouns_of("crowd") and (noun.tag_ == "NNS" or noun.lower_ in nouns_of("crowd-as-one"))
+
+
+def _is_large(word: Token) -> bool:
+    if word.pos_ != "NUM":
+        return False
+    count = read_count([word.lower_])
+    return count is None or (count.min or CROWD) >= CROWD
 
 
 def _by_aid_lorry(scene: Scene, token: Token) -> bool:

@@ -16,8 +16,10 @@ from kg.reports.links import Trigger
 from kg.reports.scene import Scene, actor_of
 from kg.reports.totals import BREAKDOWN, CARRIED_WINDOW, is_sum, is_wide
 
+MANY = 2  # "civilians", with no number, are two or more
 MAX_WINDOW_GAP = 4  # sentences over which "in June" holds for the sums that follow
 _CATEGORIES = {"detained": ("detention", "Detention"), "displaced": ("displacement", "Displacement")}
+_BODILY = frozenset({"killed", "injured"})
 _TELLERS = frozenset({"media", "monitor", "rescue", "medical"})
 
 
@@ -88,9 +90,16 @@ def _untold(scene: Scene, happenings: Sequence[Happening], refusals: Sequence[Re
             if not sentence.start <= toll.trigger < sentence.end or toll.trigger in told or toll.refused is not None:
                 continue
             at = scene.doc[toll.trigger].idx
-            if toll.anaphoric and not any(r.span.start <= at < r.span.end for r in refusals):
+            if _tells_alone(toll) and not any(r.span.start <= at < r.span.end for r in refusals):
                 told.add(toll.trigger)
                 yield from _tally(scene, sentence, order, toll)
+
+
+def _tells_alone(toll: Toll) -> bool:
+    """Tell whether a toll needs no event word: of the dead and hurt, what goes on with an earlier one, or a number."""
+    if toll.anaphoric or toll.outcome in _BODILY:
+        return True
+    return any(c.count.max is not None or (c.count.min or 0) > MANY for c in toll.casualties)
 
 
 def _tally(scene: Scene, sentence: SpacySpan, order: int, toll: Toll) -> list[Happening]:

@@ -26,3 +26,9 @@ def test_the_dead_of_a_war_are_no_part_of_one_attack() -> None:
     )
     found = [(r.aggregate, [c.count.min for c in r.casualties]) for r in reading(text).reports if r.type != "Statement"]
     assert found == [(False, [32]), (True, [2901])]
+
+
+def test_the_dead_are_told_without_an_event_word() -> None:
+    text = "Rebels shelled the market of Goma on Tuesday. A nurse of the hospital counted nine dead and 14 wounded."
+    told = {(c.outcome, c.count.min) for r in reading(text).reports for c in r.casualties}
+    assert told == {("killed", 9), ("injured", 14)}

@@ -8,7 +8,7 @@ import kg.nlp.lean  # noqa: F401  (before anything else imports spaCy)
 from kg.mentions.bodies import find_bodies
 from kg.mentions.concepts import find_facilities, find_weapons
 from kg.mentions.nameless import find_backed, find_bare_forces, find_definite, find_generic, find_typed
-from kg.mentions.people import find_people
+from kg.mentions.people import find_people, find_short
 from kg.mentions.places import find_places
 from kg.mentions.scan import Scan, choose, scan
 from kg.mentions.states import find_states
@@ -32,11 +32,12 @@ def find_mentions(document: Document) -> list[Mention]:
 
 
 def _with_others(laid: Scan, named: Sequence[Mention], places: Sequence[Mention]) -> list[Mention]:
-    """Add what refers back to a name, and the persons and bodies that only the model knows."""
+    """Add what refers back to a name, the persons and bodies that only the model knows, and their acronyms."""
     back = choose(find_definite(laid, named))
     actors = _longest([*named, *back])
     people = [hit.mention for hit in find_people(laid, actors, places)]
-    return _longest([*actors, *people])
+    short = [hit.mention for hit in find_short(laid, [*actors, *people])]
+    return _longest([*actors, *short, *people])
 
 
 def _longest(mentions: Sequence[Mention]) -> list[Mention]:

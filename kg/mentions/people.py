@@ -22,6 +22,7 @@ from kg.model import Actor, Mention, Span
 PERSON = frozenset({"PER", "PERSON"})
 BODY = frozenset({"ORG", "NORP"})
 _ACRONYM = re.compile(r"\s?\(\s?([A-Z][A-Za-z]{1,9})\s?\)")
+_NO_NAMES = ("person", "generic:", "bare:", "definite:", "people")  # rules of mentions that are no body's own name
 _APPOSITION = 90  # characters after a name in which "…, spokesman for X" may stand
 _SPEAKER_GAP = 60  # characters between a body and the person who speaks for it: "Jaish al-Islam spokesman X"
 
@@ -47,6 +48,20 @@ def find_people(scan: Scan, chosen: Sequence[Mention], places: Sequence[Mention]
             yield _person(scan, span, chosen, known)
         elif entity.label_ in BODY:
             yield _organisation(scan, span, known)
+
+
+def find_short(scan: Scan, named: Sequence[Mention]) -> Iterator[Hit]:
+    """Yield the acronyms by which an article goes on after "the Karen National Front (KNF)"."""
+    full: dict[str, Mention] = {}
+    for mention in named:
+        told = None if mention.rule.startswith(_NO_NAMES) else _ACRONYM.match(scan.text, mention.span.end)
+        if told is not None and sum(letter.isupper() for letter in told.group(1)) > 1:
+            full.setdefault(told.group(1), mention)
+    for word in scan.words:
+        meant = full.get(scan.text[word.start : word.stem_end])
+        if meant is not None and word.start >= meant.span.end and isinstance(meant.value, Actor):
+            span = Span(start=word.start, end=word.stem_end)
+            yield Hit(mention=replace(meant, span=span, value=replace(meant.value, spans=(span,))), rank=4)
 
 
 def _is_qualified(scan: Scan, span: Span) -> bool:

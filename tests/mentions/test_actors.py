@@ -102,3 +102,25 @@ def test_unknown_person_keeps_the_full_name(find: Find) -> None:
     text = "Maria Lopez lost her son. Lopez buried him on Friday."
     found = actors(find(text), text)
     assert found["Lopez"] == "<Maria Lopez>"
+
+
+def test_acronym_told_behind_a_name_is_that_body(find: Find) -> None:
+    text = "Fighters of the Mindanao Peace Brigades (MPB) took a post. The MPB's men left. MPB camps were bombed."
+    found = [m.value.name for m in find(text) if isinstance(m.value, Actor) and m.span.of(text) == "MPB"]
+    assert found == ["Mindanao Peace Brigades"] * len(found)
+    assert len(found) >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "wanted"),
+    [
+        ("Army planes bombed a village near Kadugli in Sudan.", "Army", "sudan"),
+        ("The junta shelled Loikaw in Myanmar.", "junta", "myanmar"),
+        ("A police spokesman in Kenya confirmed the raid.", "police", "kenya"),
+        ("Armed herders burned a village in Nigeria.", "Armed herders", "<Armed herders>"),
+        ("A Turkish quadcopter crashed in the field.", "Turkish quadcopter", "turkey"),
+        ("Occupation forces raided Jenin in Palestine.", "Occupation forces", "israel"),
+    ],
+)
+def test_forces_under_other_words(find: Find, text: str, surface: str, wanted: str) -> None:
+    assert actors(find(text), text).get(surface) == wanted

@@ -94,6 +94,7 @@ def _fields() -> dict[str, str]:
         "TODAY": any_of("today"),
         "NOW": any_of("now"),
         "NTH": any_of("nth"),
+        "THEN": any_of("then"),  # what may follow "on the 3rd", where "floor" or "attempt" may not
         "FEAST": "(?i:" + "|".join(re.escape(f) for f in sorted(feasts(), key=lambda f: (-len(f), f))) + ")",
         # What a part may be a part of: "the first two weeks of" March, 2019, last year, the month.
         "WHOLE": rf"(?:(?P<m>{months})(?:,?\s+(?P<y>{_YEAR}))?|(?P<y2>{_YEAR})"
@@ -110,7 +111,7 @@ _TEMPLATES = (
     ("date", r"(?:{WANY},?\s+(?:the\s+)?)?(?P<d>{D}){MORE}(?:\s+of)?\s+(?P<m>{M})(?:,?\s+(?P<y>{Y}))?"),
     ("date", r"(?:{WANY},?\s+)?(?P<m>{M})\s+(?:the\s+)?(?P<d>{D}){MORE}(?:,?\s+(?P<y>{Y}))?"),
     ("month", r"(?P<m>{M})(?:\s+of)?,?\s+(?P<y>{Y})"),
-    ("month", r"(?P<m>{MLONG})(?:\s+(?P<which>(?i:last|this|next))\s+(?i:year))?"),
+    ("month", r"(?P<m>{MLONG})(?:\s+(?:(?i:of)\s+)?(?P<which>(?i:last|this|next))\s+(?i:year))?"),
     ("month", r"(?P<rel>{LAST}|{THIS}|{NEXT})\s+(?P<m>{MLONG})"),
     ("part", r"{EDGE}[\s-]+(?P<m>{MLONG})(?:\s+of)?(?:,?\s+(?P<y>{Y}))?"),
     ("part", r"{EDGE}[\s-]+(?P<y>{Y})"),
@@ -121,7 +122,12 @@ _TEMPLATES = (
         r"(?:the\s+)?(?P<nth>{NTH})\s+(?:(?P<n>{NUMBER})\s+)?(?P<unit>(?i:day|week|month|quarter))s?\s+of\s+{WHOLE}",
     ),
     ("day-of", r"(?:the\s+)?(?P<d>\d\d?)(?i:st|nd|rd|th)\s+of\s+(?P<which>(?i:this|last))\s+month"),
-    ("day-of", r"(?i:on\s+the\s+)(?P<d>\d\d?)(?i:st|nd|rd|th)(?=\s*(?:[.,;)]|$))"),
+    (
+        "day-of",
+        r"(?i:on\s+the\s+)(?P<d>\d\d?)(?i:st|nd|rd|th)(?:\s+(?i:and|to)\s+(?:(?i:the)\s+)?(?P<d2>\d\d?)(?i:st|nd|rd|th))?"
+        r"(?=\s*(?:[.,;:)]|$|{THEN}\b(?!\s+(?:(?i:the)\s+)?\d)))",
+    ),
+    ("quarter", r"(?i:in|during|over)\s+(?i:the)\s+(?P<nth>{NTH})\s+(?i:quarter)(?!-|\s+of\b)"),
     ("feast", r"(?P<feast>{FEAST})(?:,?\s+(?P<y>{Y}))?"),
     ("years", r"(?P<y>{Y})\s*[-–—/]\s*(?P<y2>{Y}|\d\d)(?!\d|[-–/.]\d)"),
     ("decade", r"(?:the\s+)?(?P<y>(?:1[89]|20)\d0)s"),
@@ -139,6 +145,7 @@ _TEMPLATES = (
     ("this-part", r"(?:(?i:early|late|earlier|later)\s+)?{THIS}\s+{PART}"),
     ("last-night", r"(?:(?i:late)\s+)?{LAST}\s+(?i:night|evening)"),
     ("overnight", r"(?i:overnight)"),
+    ("overnight", r"(?i:(?:(?:in|during|on)\s+the|all|through\s+the)\s+night)(?=,?\s+(?i:to|into|from|between)\s)"),
     ("unit", r"(?P<which>{LAST}|{THIS}|{NEXT})\s+(?P<unit>(?i:week|weekend|month|year|decade))\b"),
     ("weekend", r"(?i:the\s+weekend)\b(?!\s+of\b)"),
     ("unit", r"(?i:earlier|later)\s+(?P<which>(?i:last|this|in\s+the))\s+(?P<unit>(?i:week|weekend|month|year|day))\b"),

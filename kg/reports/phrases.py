@@ -136,7 +136,9 @@ def _night(text: str, found: list[Found], k: int) -> Phrase | None:
     range_ = _range(text, found, k + 1)
     after = range_ or _bend(text, found[k + 1])
     between = text[found[k].end : found[k + 1].start]
-    link = re.fullmatch(r",?\s+(?:\(?|(?P<into>(?i:into|to|until|through))\s+|(?i:on|from|between)\s+)", between)
+    link = re.fullmatch(
+        r",?\s+(?:\(?|(?P<into>(?i:into|to|until|through))\s+|(?i:on|from|between)\s+)(?i:the\s+)?", between
+    )
     if link is None or after.found[0].kind not in _SPECIFIC:
         return None
     bend = "range" if range_ else "night-into" if link["into"] else "night"

@@ -157,7 +157,19 @@ def _day_of(g: Groups, c: Context) -> Period:
     first = c.today.replace(day=1)
     if _key(g.get("which")) == "last" or ("which" not in g and int(g["d"] or 0) > c.today.day):
         first = calendar.shift(first, "month", -1)
-    return calendar.day(calendar.make_date(first.year, first.month, int(g["d"] or 0)))
+    days = [calendar.make_date(first.year, first.month, int(d)) for d in (g["d"], g.get("d2")) if d]
+    return calendar.days(days[0], days[-1])
+
+
+def _quarter(g: Groups, c: Context) -> Period:
+    """Read "in the first quarter": of this year, or of the last where it had not begun."""
+    if c.today is None:
+        return UNKNOWN
+    nth = int(words("nth")[_key(g["nth"])])
+    told = calendar.piece(calendar.year(c.today.year), nth, 1, "quarter")
+    if told.start is not None and told.start > c.today:
+        told = calendar.piece(calendar.year(c.today.year - 1), nth, 1, "quarter")
+    return calendar.clip(told, c.today)
 
 
 def _feast(g: Groups, c: Context) -> Period:
@@ -317,5 +329,5 @@ _RESOLVERS: dict[str, Resolver] = {
     "season": _season, "year": _year, "weekday": _weekday, "today": _today, "this-part": _this_part,
     "last-night": _last_night, "overnight": _overnight, "unit": _unit, "past": _past, "ago": _ago,
     "piece": _piece, "day-of": _day_of, "feast": _feast, "years": _years, "weekend": _the_weekend, "now": _now,
-    "later": _later, "earlier": _earlier, "same": _same, "for": _for, "vague": _unknown,
+    "quarter": _quarter, "later": _later, "earlier": _earlier, "same": _same, "for": _for, "vague": _unknown,
 }  # fmt: skip

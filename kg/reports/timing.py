@@ -20,6 +20,7 @@ from kg.reports.speakers import speech_kind, words
 _NEAR = 1
 _INHERITED = 10
 _SISTER = 15
+_WHEN = 25  # "killed when a raid went wrong on Friday"
 _VAGUE = 20  # a stretch that begins nobody knows when says less than a day beside it
 FRONTED = 30
 SAYING = 100
@@ -91,6 +92,9 @@ def _is_record(sentence: Stretch, when: When, host: Token) -> bool:
     if first.lower_ not in expression_words("since") and first.lower_ != "this":
         return False
     named = [t for t in ([first.nbor(-1)] if first.i > sentence.start else []) if t.pos_ == "NOUN"]
+    sums = [part for prep, part in grammar.preps(host) if prep == "of" and part.i < first.i]
+    if any(c.dep_ == "nummod" for t in (host, *sums) if t.i < first.i for c in t.children):
+        return False  # "the deadliest of 31 raids since May" tells when the raids were
     hosts = [host, *named, *(a for t in named for a in t.ancestors if a.pos_ == "NOUN")]
     near = [t for h in hosts for t in (h, *h.children)] + [
         g for c in host.children if c.dep_ == "amod" for g in c.children
@@ -200,9 +204,21 @@ def _step_down(child: Token, node: Token, event: Token) -> int | None:
         return _INHERITED if child.head == event else None
     if child.dep_ in ("parataxis", "ccomp") and is_speech(child):
         return SAYING
+    if child.dep_ == "advcl" and any(c.lower_ in expression_words("while") for c in child.children):
+        return _WHEN if _is_single(child) else None
     if child.dep_ in grammar.CLAUSE:
         return FRONTED if child.dep_ in ("xcomp", "advcl") and not _has_subject(child) else None
     return _NEAR
+
+
+def _is_single(verb: Token) -> bool:
+    """Tell whether a clause tells what happened then, not what had happened before it or goes on."""
+    return _is_past(verb) and not any(c.dep_ == "aux" and c.lemma_ in ("have", "be") for c in verb.children)
+
+
+def _is_past(verb: Token) -> bool:
+    passive = [c for c in verb.children if c.dep_ in grammar.PASSIVE_AUX]
+    return (passive[0] if passive else verb).tag_ in ("VBD", "VBN")
 
 
 def _is_reference(noun: Token) -> bool:

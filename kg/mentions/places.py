@@ -80,9 +80,24 @@ def _known() -> Phrases[str]:
 def find_places(scan: Scan, actors: Sequence[Mention]) -> list[Mention]:
     """Return the places a text names, each with the larger places it is told to lie in."""
     names = [*_from_model(scan), *_from_tables(scan), *_from_types(scan)]
-    hits = [*(_place(scan, name) for name in names), *find_areas(scan)]
+    lands = {name.last for name in names if _describes(scan, name)}
+    hits = [*(_place(scan, name) for name in names if name.last not in lands), *find_areas(scan)]
     kept = choose(hit for hit in hits if hit.mention.rule == "place:held" or not _is_actor(scan, hit.span, actors))
     return nested(scan, kept)
+
+
+def _describes(scan: Scan, name: Name) -> bool:
+    """Tell whether a name only says where the place lies that follows: "the Red Sea town of X"."""
+    kind, of, after = name.last + 1, name.last + 2, name.last + 3
+    if after >= len(scan.words) or scan.words[of].key != "of" or not scan.words[after].capital:
+        return False
+    found = type_of(scan.words[kind].key) if scan.words[name.last].stem == scan.words[name.last].key else None
+    if found is None or found.order != "both" or scan.words[kind].capital:
+        return False
+    # "the X village of Y" is a village X in Y, unless X is a country, a sea or a range.
+    land = [type_of(scan.words[i].key) for i in (name.first, name.last)]
+    wide = name.rule == "country" or any(t is not None and t.precision in ("near", "area") for t in land)
+    return wide and all(scan.joined(i, i + 1) for i in range(name.first, after))
 
 
 def _is_actor(scan: Scan, span: Span, actors: Sequence[Mention]) -> bool:

@@ -136,6 +136,8 @@ def _under(below: list[Token], group: Group, trigger: Token) -> Standing | None:
     for token in below:
         if token != noun and _is_clause(token):
             found = max(found, _clause_standing(token))
+        if token != noun and token.dep_ == "conj" and token.lemma_.lower() in place_verbs("moves"):
+            found = Standing.PASSING  # "were wounded and taken to X"
         if token != noun and preposition(token) == "from" and group.triggers[0].category == "violence":
             return None
     if len(below) > 1 and preposition(noun) == "of" and below[1].ent_type_ in ("ORG", "PER"):

@@ -243,6 +243,9 @@ def test_facilities(text: str, expected: str) -> None:
 
 
 SETTINGS = [
+    ("Army forces took the Red Sea town of Midi on Friday.", "Midi"),
+    ("Jets bombed a convoy near the Kosovo village of Meja on Friday.", "Meja"),
+    ("At Karsaz, four soldiers were wounded and have been moved to Quetta.", "Karsaz"),
     # The story is set where its first event was, as long as nothing else was told since.
     (
         "Shells hit a market in Walgak on Sunday. The wounded were carried off on doors. Gunmen shot dead a trader.",
@@ -250,7 +253,7 @@ SETTINGS = [
     ),
     # An event elsewhere came between: where the last one was is not told.
     (
-        "Shells hit a market in Walgak on Sunday. Gunmen attacked a bank in Sokoto. Police arrested nine men on Friday.",
+        "Shells hit a market in Walgak on Sunday. Gunmen raided a bank in Sokoto. Police arrested nine men on Friday.",
         "Sokoto;Walgak;",
     ),
     # A province is no town that others share.
@@ -259,6 +262,6 @@ SETTINGS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), SETTINGS)
-def test_an_event_without_a_place_is_where_its_story_is_set(text: str, expected: str) -> None:
+def test_where_a_story_is_set(text: str, expected: str) -> None:
     told = sorted("+".join(sorted(p.name for p in r.places)) for r in reading(text).reports if r.type != "Statement")
     assert told == sorted(expected.split(";"))

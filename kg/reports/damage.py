@@ -121,6 +121,9 @@ def _of_verb(verb: Token, match: list[Token]) -> list[Token]:
     objects = [t for t in grammar.objects(verb) if t not in match]
     if objects:
         return objects
+    given = [n for t in match for prep, n in grammar.preps(t) if prep == "to" and n not in match]
+    if given and any(t.dep_ in grammar.OBJECT for t in match):
+        return given  # "set fire to a clinic"
     if grammar.passive_subjects(verb):
         return grammar.passive_subjects(verb)
     if verb.dep_ == "acl":

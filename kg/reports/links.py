@@ -206,7 +206,7 @@ def _clause_shares(step: Token, lower: Trigger, upper: Trigger) -> bool:
     return True
 
 
-_INTERVALS = frozenset({"day", "week", "month", "year", "hour", "minute", "night", "shortly"})
+INTERVALS = frozenset({"day", "week", "month", "year", "hour", "minute", "night", "shortly"})
 
 
 def _is_set_off(step: Token) -> bool:
@@ -214,10 +214,10 @@ def _is_set_off(step: Token) -> bool:
     if step.i == 0:
         return False
     before = [c for c in step.children if c.lower_ in ("after", "before") and 0 < c.i < step.i]
-    if any(c.nbor(-1).lemma_.lower() in _INTERVALS for c in before):
+    if any(c.nbor(-1).lemma_.lower() in INTERVALS for c in before):
         return True
     return any(
-        c.dep_ in ("obl:npmod", "obl:tmod", "obl:unmarked", "npadvmod", "nmod:npmod", "obl") and c.lemma_ in _INTERVALS
+        c.dep_ in ("obl:npmod", "obl:tmod", "obl:unmarked", "npadvmod", "nmod:npmod", "obl") and c.lemma_ in INTERVALS
         for c in step.children
         if c.i < step.i and step.dep_ in ("advcl", "advcl:relcl")
     )

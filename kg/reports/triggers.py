@@ -13,7 +13,7 @@ from kg.nlp import grammar
 from kg.reports import factuality
 from kg.reports.figures import is_figure
 from kg.reports.frames import Frame, frame_of
-from kg.reports.links import Trigger
+from kg.reports.links import INTERVALS, Trigger
 from kg.reports.scene import Scene
 from kg.reports.senses import doers, nouns_of, sense_of
 
@@ -88,10 +88,13 @@ def _is_natural(token: Token) -> bool:
 
 
 def _is_figurative(scene: Scene, token: Token) -> bool:
-    """ "The execution of this operation": a killing word whose object is no person."""
+    """ "The execution of this operation": a killing word whose object is no person, "a blast of cold air"."""
+    parts = [noun for prep, noun in grammar.preps(token) if prep == "of"]
+    if token.lemma_.lower() == "blast":
+        real = INTERVALS | nouns_of("munition")
+        return any(n.is_lower and not scene.at.get(n.i) and n.lemma_ not in real for n in parts)
     if token.lemma_.lower() not in ("execution", "capture", "seizure", "arrest", "fall", "loss"):
         return False
-    parts = [noun for prep, noun in grammar.preps(token) if prep == "of"]
     return any(frame_of(n) is not None or (n.pos_ == "NOUN" and not scene.at.get(n.i)) for n in parts) and not any(
         toll.trigger == token.i for toll in scene.tolls
     )

@@ -10,12 +10,12 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from kg.reports import alike, forest
-from kg.reports.affinity import Cluster, affinity, paragraph_starts, was_split_off
+from kg.reports.affinity import Cluster, affinity, paragraph_starts, place_score, was_split_off
 from kg.reports.happenings import Happening
 from kg.reports.scene import Scene
 
 SURE = 0.35  # probability from which a happening joins the cluster that it fits best
-CONTRADICTS = 0.0  # affinity below which it never does
+CONTRADICTS = 0.5  # affinity below which it never does
 
 
 def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
@@ -49,8 +49,13 @@ def _best(clusters: Sequence[Cluster], new: Happening, starts: Sequence[int]) ->
 
 
 def may_join(cluster: Cluster, new: Happening) -> bool:
-    """Tell whether a happening may be of a cluster at all: one kind of thing, no two items of one list."""
-    return cluster.category == new.category and not was_split_off(cluster, new)
+    """Tell whether a happening may be of a cluster at all: of its kind, both denied or neither, not of one list."""
+    if cluster.category != new.category or was_split_off(cluster, new):
+        return False
+    beside = [m for m in cluster.members if m.order == new.order and m.places and new.places]
+    if beside and place_score(cluster, new) <= 0:
+        return False  # "Warplanes bombed A while rockets hit B"
+    return (new.status == "denied") == any(m.status == "denied" for m in cluster.members)
 
 
 def told_since(clusters: Sequence[Cluster], cluster: Cluster) -> int:

@@ -11,7 +11,7 @@ from kg.reports import attribution, casualties, statements, when
 from kg.reports.affinity import SAID_DAY, Cluster
 from kg.reports.assemble import assemble
 from kg.reports.carry import carry_means, carry_over, carry_places
-from kg.reports.doers import carry_doers
+from kg.reports.doers import name_once
 from kg.reports.happenings import Happening, find_happenings
 from kg.reports.headlines import join_headline
 from kg.reports.merge import merge
@@ -28,7 +28,7 @@ def find_reports(document: Document, mentions: Sequence[Mention]) -> Reading:
     clusters = join_headline(scene, merge(scene, told))
     kept = [c for c in clusters if is_reportable(scene, c, clusters)]
     refusals += [_refused(c) for c in clusters if c not in kept]
-    reports = [assemble(scene, c) for c in carry_doers(scene, carry_means(carry_places(scene, kept)))]
+    reports = [assemble(scene, name_once(c)) for c in carry_means(carry_places(scene, kept))]
     if kept or is_conflict_article(scene, clusters):
         reports += statements.find_statements(document, mentions, whens=scene.whens, told=scene.attributions)
     reading = Reading(

@@ -30,8 +30,8 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.run
 demo: $(VENV)/.run ## build the sample articles into a graph and ask it three questions
 	@sh tools/demo.sh $(BIN)/kg $(DEMO)
 
-test: $(VENV)/.dev ## run the whole test suite
-	@$(BIN)/python -m pytest
+test: $(VENV)/.dev ## run the whole test suite, two files at a time
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint test ## everything a change must pass: format, lint, types, layers, generated files, docs, tests
 

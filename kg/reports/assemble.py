@@ -50,7 +50,11 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
 
 
 # What is told more exactly by others: the charge of a car bomb, who drove it.
-_SAID_CLOSER = {"ied": frozenset({"car-bomb", "suicide-belt"}), "suicide-belt": frozenset({"car-bomb"})}
+_SAID_CLOSER = {
+    "ied": frozenset({"car-bomb", "suicide-belt"}),
+    "suicide-belt": frozenset({"car-bomb"}),
+    "aerial-bomb": frozenset({"barrel-bomb", "cluster-munition", "bunker-buster", "incendiary", "thermobaric"}),
+}
 
 
 def _weapons(members: Sequence[Happening], kind: str) -> tuple[str, ...]:

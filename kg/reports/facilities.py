@@ -94,7 +94,7 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
     if noun.i in agents or first.i in agents:
         return False
     if prep and prep not in _words("hit"):
-        return prep in _words("beside") and _came_down(scene, first, group)
+        return False
     if prep == "of" and noun.head.i in agents:
         return False  # "factions of the operations room"
     if prep in ("in", "at") and noun.head.lemma_.lower() in _words("succumbs"):
@@ -103,16 +103,6 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
     if not patient and (group.triggers[0].category != "violence" or not _hangs_on_event(first, group)):
         return False
     return not (_stands(scene, first, group) or (prep in _words("stands") and _is_where(scene, first, mention, group)))
-
-
-def _came_down(scene: Scene, noun: Token, group: Group) -> bool:
-    """Tell whether a round or bomb came down where a noun is: "shells landed near the school"."""
-    for trigger in group.triggers:
-        if noun.head == trigger.token and grammar.is_verb(trigger.token):
-            things = [*grammar.subjects(trigger.token), *grammar.objects(trigger.token)]
-            things += grammar.passive_subjects(trigger.token)
-            return any(scene.of_kind("weapon", [t.i]) or t.lemma_.lower() in _words("round") for t in things)
-    return False
 
 
 def _is_where(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:

@@ -178,6 +178,8 @@ def _is_told_of(noun: Token) -> bool:
 def _is_complement(noun: Token, governor: Token) -> bool:
     if noun.dep_ in grammar.OBJECT | grammar.PASSIVE_SUBJECT:
         return True
+    if noun.dep_ == "acl" and governor.pos_ == "NOUN" and any(c.dep_ == "mark" for c in noun.children):
+        return True  # "the ban on shelling Goma"
     if grammar.base(noun) in ("nmod", "obl") and governor.pos_ == "NOUN":
         return grammar.case(noun) in ("of", "for", "to", "against", "on", "about", "over")
     return grammar.base(noun) == "obl" and grammar.case(noun) in ("for", "against", "from", "of")

@@ -410,7 +410,10 @@ SENTENCES = [
     ("Another 25 people were injured.", "injured people 25"),
     ("A further 13 civilians were wounded in Sloviansk.", "injured civilians 13"),
     ("Eleven people were killed and a further 40 injured.", "killed people 11; injured people 40"),
-    ("Three people were killed, and 16 others sustained injuries of varying severity.", "killed people 3; injured people 16"),
+    (
+        "Three people were killed, and 16 others sustained injuries of varying severity.",
+        "killed people 3; injured people 16",
+    ),
     (
         "Five people died on the spot and two others succumbed to their wounds in hospital.",
         "killed people 5; killed people 2",

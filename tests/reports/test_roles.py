@@ -129,24 +129,3 @@ def test_sides_of_an_event(text: str, expected: Sides) -> None:
         for r in reading(text).reports
     ]
     assert expected in found
-
-
-CARRIED: list[tuple[str, list[list[str]]]] = [
-    (
-        "Ethiopian jets bombed the market of Togoga on Tuesday. An air raid hit a clinic in Hagere Selam hours later.",
-        [["ethiopia"], ["ethiopia"]],
-    ),
-    (
-        "Ethiopian jets bombed the market of Togoga on Tuesday. Unidentified aircraft hit a clinic in Hagere Selam.",
-        [["ethiopia"], []],
-    ),
-    (
-        "Kenyan jets bombed a camp in Somalia on Tuesday. An air raid hit a market in Khartoum, Sudan, the same day.",
-        [["kenya"], []],
-    ),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), CARRIED)
-def test_the_side_of_a_wave_is_carried_on(text: str, expected: list[list[str]]) -> None:
-    assert [[a.id or a.name for a in r.perpetrators] for r in reading(text).reports] == expected

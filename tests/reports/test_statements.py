@@ -87,7 +87,7 @@ ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
     ("The White House said it was alarmed.", [("united-states", (), ("condemn",))]),
     ("The Pentagon said it would send more ships to the region.", [("united-states", (), ("announce",))]),
     ("Turkey says it only targets militants.", [("turkey", ("militants",), ("position",))]),
-    ("The Karen National Union demanded that the raids stop.", [("Karen National Union", (), ("demand",))]),
+    ("The Karen National Union demanded that the raids stop.", [("knu", (), ("demand",))]),
     ("Israel ordered residents of the eastern district to leave.", [("israel", (), ("demand",))]),
     ("The Ukrainian military said Russian forces shelled Kherson.", []),
     ("Russia did not call the claim a lie.", []),

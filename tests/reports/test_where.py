@@ -196,7 +196,6 @@ FACILITIES: list[tuple[str, str]] = [
     ("Gunmen raided a diamond mine near Birao, killing six guards.", "IndustrialSite"),
     ("Rebels overran the army barracks in Walgak on Friday.", "MilitarySite"),
     ("Militants seized Walgak after fighting near a school.", ""),
-    ("Two rockets landed near a school in Huliaipole on Sunday.", "School"),
     ("A trader was shot dead near a mosque in Sokoto on Sunday.", ""),
 ]
 

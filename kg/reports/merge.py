@@ -14,7 +14,7 @@ from kg.reports.affinity import Cluster, affinity, paragraph_starts, place_score
 from kg.reports.happenings import Happening
 from kg.reports.scene import Scene
 
-SURE = 0.35  # probability from which a happening joins the cluster that it fits best
+SURE = 0.25  # probability from which a happening joins the cluster that it fits best
 CONTRADICTS = 0.5  # affinity below which it never does
 
 

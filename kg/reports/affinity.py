@@ -219,7 +219,7 @@ def side_score(cluster: Cluster, new: Happening) -> float:
 
 def _kin(mentions: Iterable[Mention]) -> set[str]:
     """Return the sides with the bodies that they are forces of: the army's strike is the state's."""
-    own = {_key(m) for m in mentions}
+    own = {side_key(m) for m in mentions}
     return own | {parent for key in own if (parent := _parents().get(key))}
 
 
@@ -228,7 +228,8 @@ def _parents() -> dict[str, str]:
     return {body.id: body.parent for body in lexicon.bodies() if body.parent}
 
 
-def _key(mention: Mention) -> str:
+def side_key(mention: Mention) -> str:
+    """Return the key under which two namings of one side meet."""
     return actor_key(actor_of(mention))
 
 

@@ -8,12 +8,12 @@ from functools import cache
 from typing import TypeVar
 
 from kg import lexicon
-from kg.ids import actor_key, fold
-from kg.model import VIOLENT, Mention
+from kg.ids import fold
+from kg.model import VIOLENT
 from kg.reports import affinity
-from kg.reports.affinity import Cluster, casualties_of
+from kg.reports.affinity import Cluster, casualties_of, side_key
 from kg.reports.happenings import Happening
-from kg.reports.scene import actor_of, place_of
+from kg.reports.scene import place_of
 from kg.reports.totals import is_coarse, is_total
 
 Traits = dict[str, float]
@@ -84,7 +84,6 @@ def _telling(cluster: Cluster, new: Happening) -> Traits:
         "harm only": all(t.is_harm for t in new.triggers),
         "has verb": any(t.frame.pos == "VERB" for t in new.triggers),
         "strong": new.strong,
-        "denied": (new.status == "denied") != any(m.status == "denied" for m in old),
         "old claimed": all(m.status == "claimed" for m in old),
         "new claimed": new.status == "claimed",
         "shared triggers": bool(lemmas & {t.token.lemma_.lower() for t in new.triggers}),
@@ -104,8 +103,8 @@ def _parts(cluster: Cluster, new: Happening) -> Traits:
         **_shared("places", places, new.places, lambda p: fold(place_of(p).name)),
         "old coarse": is_coarse(places),
         "new coarse": is_coarse(new.places),
-        **_shared("sides", [a for m in old for a in m.perpetrators], new.perpetrators, _actor),
-        **_shared("targets", [a for m in old for a in m.targets], new.targets, _actor),
+        **_shared("sides", [a for m in old for a in m.perpetrators], new.perpetrators, side_key),
+        **_shared("targets", [a for m in old for a in m.targets], new.targets, side_key),
         **_shared("tolls", before, now, str),
         "clashing tolls": len({k[:2] for k in before} & {k[:2] for k in now - before}),
         **_shared("facilities", [f for m in old for f in m.facilities], new.facilities, lambda f: f.type),
@@ -116,10 +115,6 @@ def _parts(cluster: Cluster, new: Happening) -> Traits:
         "old count": min(max(m.count.min or 1 for m in old), 3),
         "new count": min(new.count.min or 1, 3),
     }
-
-
-def _actor(mention: Mention) -> str:
-    return actor_key(actor_of(mention))
 
 
 def _shared(name: str, old: Iterable[_T], new: Iterable[_T], key: Callable[[_T], str]) -> Traits:

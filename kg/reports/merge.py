@@ -10,7 +10,7 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from kg.reports import alike, forest
-from kg.reports.affinity import Cluster, affinity, paragraph_starts, place_score, was_split_off
+from kg.reports.affinity import Cluster, paragraph_starts, place_score, was_split_off
 from kg.reports.happenings import Happening
 from kg.reports.scene import Scene
 
@@ -39,11 +39,13 @@ def merge(scene: Scene, happenings: Sequence[Happening]) -> list[Cluster]:
 def _best(clusters: Sequence[Cluster], new: Happening, starts: Sequence[int]) -> int | None:
     """Return the number of the cluster that a happening is of, None where it tells a new event."""
     judge = forest.load("same_event")
-    scored = [
-        (judge.probability(alike.compare(c, new, starts=starts, between=told_since(clusters, c))), -k)
-        for k, c in enumerate(clusters)
-        if may_join(c, new) and affinity(c, new, starts=starts) >= CONTRADICTS
-    ]
+    scored: list[tuple[float, int]] = []
+    for k, cluster in enumerate(clusters):
+        if not may_join(cluster, new):
+            continue
+        traits = alike.compare(cluster, new, starts=starts, between=told_since(clusters, cluster))
+        if traits["rules"] >= CONTRADICTS:
+            scored.append((judge.probability(traits), -k))
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] >= SURE else None
 

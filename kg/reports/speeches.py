@@ -21,7 +21,7 @@ _LONGEST = 40  # paragraphs of a speech
 def speeches(document: Document, speakers: Speakers, found: Sequence[Attribution]) -> Iterator[Attribution]:
     """Yield the lines below "X said:" as X's word, to the line that somebody else is quoted in."""
     for token in document.doc:
-        colon = _colon(token)
+        colon = _colon(token, document.article.text)
         if colon is None:
             continue
         sources = unique(a for n in grammar.subjects(token) for a in speakers.of(n))
@@ -30,9 +30,8 @@ def speeches(document: Document, speakers: Speakers, found: Sequence[Attribution
             yield attribute((colon + 1, end), token, sources, "speech")
 
 
-def _colon(verb: Token) -> int | None:
+def _colon(verb: Token, text: str) -> int | None:
     """Return where the colon of "X said:" stands that ends a line, None for any other word."""
-    text = verb.doc.text
     after = verb.idx + len(verb)
     if (
         speech_kind(verb) is None

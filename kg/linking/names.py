@@ -122,6 +122,12 @@ def _word_sound(word: str) -> str:
     return re.sub(r"(?<=.)[ae]h?$", "a", heard)
 
 
+@cache
+def _families() -> dict[int, str | None]:
+    """Return what each letter of a sound is as a consonant: that of its family, nothing for a vowel."""
+    return {ord(letter): family for letter, family in _letters("family").items()} | {ord(v): None for v in _VOWELS}
+
+
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """Return the consonant families of a name: what all spellings of it by ear have in common."""
@@ -136,11 +142,7 @@ def sorted_key(name: str) -> str:
 
 def _consonants(heard: str) -> str:
     """Return the families of the consonants; an h counts only where it opens a word."""
-    words = []
-    for word in heard.split():
-        stem = word[:1] + word[1:].replace("h", "")
-        families = "".join(_letters("family").get(char, char) for char in stem)
-        words.append(re.sub("[aeiu]", "", families))
+    words = [(word[:1] + word[1:].replace("h", "")).translate(_families()) for word in heard.split()]
     out = ""
     for word in words:
         # "Tal Laban" may be written in one word, with one l.

@@ -6,6 +6,7 @@ Rules ask for subjects, objects, agents and prepositional phrases and never name
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -75,17 +76,19 @@ def case(token: Token) -> str:
     return " ".join(words)
 
 
-def preps(token: Token) -> list[tuple[str, Token]]:
+@lru_cache(maxsize=2048)  # a few rules after one another ask it of each word
+def preps(token: Token) -> tuple[tuple[str, Token], ...]:
     """Return the (preposition, noun) pairs that hang on a verb or noun."""
     out: list[tuple[str, Token]] = []
     for child in token.children:
-        if child.dep_ in ("prep", "agent"):
+        label = child.dep_
+        if label in ("prep", "agent"):
             out += list(_clearnlp_preps(child))
-        elif base(child) in ("obl", "nmod") and child.dep_ not in POSSESSIVE:
+        elif label.startswith(("obl", "nmod")) and label not in POSSESSIVE and base(child) in ("obl", "nmod"):
             word = case(child)
             if word:
                 out.append((word, child))
-    return sorted(out, key=lambda pair: pair[1].i)
+    return tuple(sorted(out, key=lambda pair: pair[1].i))
 
 
 def _clearnlp_preps(prep: Token) -> Iterator[tuple[str, Token]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
+
+from spacy.tokens import Token
 
 from kg import lexicon
 from kg.ids import fold
@@ -69,8 +71,8 @@ def _telling(cluster: Cluster, new: Happening) -> Traits:
     old = cluster.members
     sentence = new.triggers[0].token.sent
     words = {t.lower_ for t in sentence}
-    mine = {t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT}
-    told = {t.lemma_.lower() for m in old for t in m.triggers[0].token.sent if t.pos_ in _CONTENT}
+    mine = _content(new.triggers[0].token)
+    told = frozenset[str]().union(*(_content(m.triggers[0].token) for m in old))
     lemmas = {t.token.lemma_.lower() for m in old for t in m.triggers}
     return {
         "same type": new.type in {m.type for m in old},
@@ -91,6 +93,12 @@ def _telling(cluster: Cluster, new: Happening) -> Traits:
         "had": any(t.tag_ == "VBD" and t.lemma_ == "have" and t.dep_ == "aux" for t in sentence),
         "quote": any(t.text in _QUOTES for t in sentence),
     }
+
+
+@lru_cache(maxsize=256)  # it is asked anew of each pair
+def _content(token: Token) -> frozenset[str]:
+    """Return the words of the sentence around a token that say what it is about."""
+    return frozenset(t.lemma_.lower() for t in token.sent if t.pos_ in _CONTENT)
 
 
 def _parts(cluster: Cluster, new: Happening) -> Traits:

@@ -18,7 +18,7 @@ from kg.reports import parts
 from kg.reports.assign import assign_victims
 from kg.reports.enumerations import enumerated
 from kg.reports.factuality import of_nature, why_not
-from kg.reports.harm import Trigger, cues, trigger_of
+from kg.reports.harm import Trigger, cues, cues_by_first, trigger_of
 from kg.reports.people import People
 from kg.reports.victims import VictimReader
 
@@ -247,7 +247,13 @@ def _has_cue(words: list[str], kind: str) -> bool:
 
 
 def _cue_starts(words: list[str], kind: str) -> list[int]:
-    return [i for i in range(len(words)) for form in cues(kind) if tuple(words[i : i + len(form)]) == form]
+    forms = cues_by_first(kind)
+    return [
+        i
+        for i, word in enumerate(words)
+        for form in forms.get(word, ())
+        if len(form) == 1 or tuple(words[i : i + len(form)]) == form
+    ]
 
 
 def _is_spanned(trigger: Token, i: int) -> bool:

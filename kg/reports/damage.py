@@ -44,6 +44,17 @@ def _forms() -> tuple[tuple[tuple[str, ...], Damage], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))  # type: ignore[arg-type]
 
 
+@cache
+def _numbers() -> dict[str, frozenset[int]]:
+    forms = [(form[0], k) for k, (form, _) in enumerate(_forms())]
+    return {first: frozenset(k for other, k in forms if other == first) for first, _ in forms}
+
+
+def _by_first(word: str) -> frozenset[int]:
+    """Return the numbers of the forms that begin with a word."""
+    return _numbers().get(word, frozenset())
+
+
 def damage_of(noun: Token, told: list[Told]) -> Damage | None:
     """Return what is told to have become of a thing, None where nothing is."""
     found = {t.damage for t in told if noun.i in t.things or (t.pointing and noun.i < t.word.i)}
@@ -53,30 +64,31 @@ def damage_of(noun: Token, told: list[Told]) -> Damage | None:
 def damages_told(sentence: Span) -> list[Told]:
     """Return the damage that a sentence tells as done, in text order."""
     out, taken = [], set[int]()
-    for form, damage in _forms():
-        for match in _matches(sentence, form):
-            if taken.isdisjoint(t.i for t in match):
-                taken |= {t.i for t in match}
-                word = next(t for t in match if t.head not in match or t.head == t)
-                if not _is_denied(word):
-                    things = [t for thing in _undergone(word, match) for t in _parts(thing)]
-                    out.append(
-                        Told(
-                            word=word,
-                            damage=damage,
-                            things=frozenset(t.i for t in things),
-                            pointing=any(t.lemma_.lower() in _POINTING for t in things),
-                        )
+    for match, damage in _matches(sentence):
+        if taken.isdisjoint(t.i for t in match):
+            taken |= {t.i for t in match}
+            word = next(t for t in match if t.head not in match or t.head == t)
+            if not _is_denied(word):
+                things = [t for thing in _undergone(word, match) for t in _parts(thing)]
+                out.append(
+                    Told(
+                        word=word,
+                        damage=damage,
+                        things=frozenset(t.i for t in things),
+                        pointing=any(t.lemma_.lower() in _POINTING for t in things),
                     )
+                )
     return sorted(out, key=lambda t: t.word.i)
 
 
-def _matches(sentence: Span, form: tuple[str, ...]) -> Iterator[list[Token]]:
-    for token in sentence:
-        if form[0] in (token.lemma_.lower(), token.lower_):
-            found = _goes_on(token, form)
-            if found:
-                yield found
+def _matches(sentence: Span) -> Iterator[tuple[list[Token], Damage]]:
+    """Yield the phrases that tell damage, the longest forms first, each form in text order."""
+    begun = [(k, token) for token in sentence for k in _by_first(token.lemma_.lower()) | _by_first(token.lower_)]
+    for k, token in sorted(begun, key=lambda pair: (pair[0], pair[1].i)):
+        form, damage = _forms()[k]
+        found = _goes_on(token, form)
+        if found:
+            yield found, damage
 
 
 def _goes_on(first: Token, form: tuple[str, ...]) -> list[Token]:

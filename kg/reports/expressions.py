@@ -6,6 +6,7 @@ Each kind of pattern has a resolver (`kg.reports.resolving`) that turns a match 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,7 +53,12 @@ def feasts() -> dict[str, tuple[int, int, int | None]]:
 def any_of(*kinds: str) -> str:
     """Return an alternation of the words of some classes, longest first, deaf to case."""
     forms = sorted({f for kind in kinds for f in words(kind)}, key=lambda f: (-len(f), f))
-    return "(?i:" + "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in forms) + ")"
+    rest: dict[str, list[str]] = {}
+    for form in forms:
+        rest.setdefault(form[0], []).append(re.escape(form[1:]).replace(r"\ ", r"\s+"))
+    # By their first letters: the engine tries only those that the text goes on with.
+    starts = (f"[{re.escape(c.upper() + c.lower())}](?i:{'|'.join(tails)})" for c, tails in rest.items())
+    return f"(?:{'|'.join(starts)})"
 
 
 def _name(table: str, *, classes: tuple[str, ...] = ()) -> str:
@@ -170,23 +176,43 @@ _TEMPLATES = (
 )
 
 
+_BEFORE, _AFTER = r"(?<![\w/.-])", r"(?!\w)"
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(f"{_BEFORE}(?:{source}){_AFTER}")) for kind, source in _sources())
+
+
+@cache
+def _sources() -> tuple[tuple[str, str], ...]:
     fields = _fields() | {"NUMBERS": any_of("number", "vague"), "NUMBER": rf"(?:\d{{1,3}}|{any_of('number')})"}
-    return tuple(
-        (kind, re.compile(rf"(?<![\w/.-])(?:{template.format(**fields)})(?!\w)")) for kind, template in _TEMPLATES
-    )
+    return tuple((kind, template.format(**fields)) for kind, template in _TEMPLATES)
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    """A place where any of the patterns may match: one search for all of them finds most sentences without any."""
+    bare = (re.sub(r"\(\?P<\w+>", "(?:", source).replace("(?P=sep)", "[/.-]") for _, source in _sources())
+    return re.compile(f"{_BEFORE}(?=(?:{'|'.join(bare)}){_AFTER})")
+
+
+def _all(text: str, starts: Sequence[int]) -> Iterator[Found]:
+    """Yield what each pattern finds, from left to right and without overlaps of its own."""
+    for kind, pattern in _patterns() if starts else ():
+        end = 0
+        for start in starts:
+            match = pattern.match(text, start) if start >= end else None
+            if match is not None:
+                end = match.end()
+                yield Found(start=start, end=end, kind=kind, match=match)
 
 
 def find(text: str) -> list[Found]:
     """Return the expressions of one sentence, left to right, the longest at each place, none overlapping."""
-    found = [
-        Found(start=m.start(), end=m.end(), kind=kind, match=m)
-        for kind, pattern in _patterns()
-        for m in pattern.finditer(text)
-    ]
+    starts = [m.start() for m in _start().finditer(text)]
     out: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+    for one in sorted(_all(text, starts), key=lambda f: (f.start, -f.end)):
         if out and one.start < out[-1].end:
             # A later start may still be the better reading: "3 May 2018" over "May" in "May 3 May 2018".
             longer = one.end - one.start > out[-1].end - out[-1].start

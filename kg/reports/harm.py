@@ -44,6 +44,15 @@ def cues(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(r["form"].split()) for r in rows if r["kind"] == kind)
 
 
+@cache
+def cues_by_first(kind: str) -> dict[str, list[tuple[str, ...]]]:
+    """Return the words of one kind of the table `toll_cues` by the first of them."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for form in sorted(cues(kind)):
+        out.setdefault(form[0], []).append(form)
+    return out
+
+
 def trigger_of(token: Token) -> Trigger | None:
     """Return what a token tells of harm to people, None where it tells nothing."""
     kinds = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -53,6 +53,7 @@ def _how_often(verb: Token) -> Count | None:
     return None
 
 
+@lru_cache(maxsize=256)  # it is asked anew of each pair that may be one event
 def is_repeated(token: Token) -> bool:
     """Tell whether an act is told as done time and again: "daily raids", "often shell", "fought for months"."""
     if token.pos_ == "NOUN" and any(m.lower_ in _often("habit") for m in grammar.modifiers(token)):

@@ -58,6 +58,13 @@ def _measures() -> dict[tuple[str, str], str]:
     return {(r["form"], r["side"]): r["kind"] for r in rows}
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """The words, digits aside, that a number can begin with: most words are none, and are not looked at twice."""
+    tables = (_hedges("before"), _words("vague", "exact"), _words("unit", "ten", "scale"))
+    return frozenset({form[0] for table in tables for form in table} | {"between", "from", "half", "a", "an"})
+
+
 def _longest(table: Mapping[tuple[str, ...], object], words: Sequence[str], i: int) -> tuple[str, ...] | None:
     for size in range(min(_MOST_WORDS, len(words) - i), 0, -1):
         form = tuple(words[i : i + size])
@@ -253,7 +260,8 @@ def find_numbers(words: Sequence[str], *, things: bool = False) -> tuple[Number,
     out: list[Number] = []
     i = 0
     while i < len(low):
-        number = _number(low, i)
+        opens = low[i] in _openers() or low[i][:1].isdigit()
+        number = _number(low, i) if opens else None
         if number is None:
             i += 1
             continue

@@ -68,6 +68,11 @@ def _table() -> dict[tuple[str, ...], dict[str, tuple[str, str]]]:
 
 
 @cache
+def _openers() -> frozenset[str]:
+    return frozenset(form[0] for form in _table())
+
+
+@cache
 def _links() -> frozenset[str]:
     return frozenset(r["form"] for r in lexicon.table("toll_cues", columns=("form", "kind")) if r["kind"] == "link")
 
@@ -77,7 +82,8 @@ def _cues(reader: VictimReader, sentence: Span) -> list[_Cue]:
     out: list[_Cue] = []
     i = 0
     while i < len(words):
-        size = next((n for n in range(_LONGEST, 0, -1) if tuple(words[i : i + n]) in _table()), 0)
+        longest = _LONGEST if words[i] in _openers() else 0
+        size = next((n for n in range(longest, 0, -1) if tuple(words[i : i + n]) in _table()), 0)
         if not size:
             i += 1
             continue

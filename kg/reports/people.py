@@ -52,6 +52,11 @@ def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words[-1] for words in _lexicon())
+
+
+@cache
 def demonyms() -> frozenset[str]:
     """Return the names of peoples in lower case."""
     return frozenset(r["form"].lower() for r in lexicon.table("demonyms") if r["kind"] == "demonym")
@@ -76,6 +81,8 @@ def is_personal(token: Token) -> bool:
 
 def lexical(doc: Doc, i: int, first: int) -> tuple[str, str, int] | None:
     """Return (group, kind, start) of the longest entry of the word list that ends at token `i`."""
+    if _last_words().isdisjoint((doc[i].lemma_.lower(), doc[i].lower_)):
+        return None
     table = _lexicon()
     for size in range(min(_LONGEST, i - first + 1), 0, -1):
         words = doc[i - size + 1 : i + 1]

@@ -18,9 +18,10 @@ _ENVOY = ("on", "for", "upon", "to")
 
 def is_dismayed(token: Token) -> bool:
     """Tell whether a word says that its subject is appalled or shocked, which condemns what it is said of."""
-    said = {token.lemma_.lower(), token.lower_} & words("dismayed")
+    if words("dismayed").isdisjoint((token.lemma_.lower(), token.lower_)):
+        return False
     copula = any(c.dep_ in ("cop", *grammar.PASSIVE_AUX) for c in token.children)
-    return bool(said) and copula and token.tag_ not in ("NN", "NNS") and not grammar.is_negated(token)
+    return copula and token.tag_ not in ("NN", "NNS") and not grammar.is_negated(token)
 
 
 def statement_kind(verb: Token) -> str | None:

@@ -230,15 +230,34 @@ _PLACED = frozenset({"violence", "detention", "relief", "displacement", "capture
 
 
 MEANS = frozenset({"Airstrike", "Shelling", "DroneStrike", "Bombing"})
+FLIGHTS = frozenset({"Airstrike", "DroneStrike"})
 
 
 def carry_means(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Return the clusters, a bare "attack" of the kind that all other attacks of the article are."""
+    """Return the clusters, a bare "attack" of the kind that all others are, a "strike" of the kind that flew before."""
     told = {m.type for c in clusters for m in c.members if m.category == "violence"} - {"Attack"}
-    if len(told) != 1 or not told <= MEANS:
-        return list(clusters)
-    kind = told.pop()
-    return [_of_kind(c, kind) if _is_bare(c) else c for c in clusters]
+    only = told.pop() if len(told) == 1 and told <= MEANS else None
+    out = []
+    for cluster in clusters:
+        kind = (only or _flown(cluster, clusters)) if _is_bare(cluster) else None
+        out.append(_of_kind(cluster, kind) if kind else cluster)
+    return out
+
+
+def _flown(cluster: Cluster, clusters: Sequence[Cluster]) -> str | None:
+    """Return how "the strikes", "three raids" came, where the article's flights were by the same side or by nobody."""
+    if not any(t.frame.form in nouns_of("from-afar") for m in cluster.members for t in m.triggers):
+        return None
+    side = {_key(p) for m in cluster.members for p in m.perpetrators}
+    flights = [
+        m
+        for c in clusters
+        for m in c.members
+        if m.type in FLIGHTS and (not side or side & {_key(p) for p in m.perpetrators})
+    ]
+    first = cluster.members[0].order
+    nearest = min(flights, key=lambda m: (m.order > first, abs(m.order - first)), default=None)
+    return nearest.type if nearest is not None else None
 
 
 def _is_bare(cluster: Cluster) -> bool:

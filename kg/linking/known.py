@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -76,6 +77,13 @@ def countries() -> dict[str, Entry]:
         )
         for code, row in sorted(data.items())
     }
+
+
+@cache
+def country_radii() -> dict[str, float]:
+    """Return how far from its middle a place in each country may lie: half the diagonal of a square of its size."""
+    data = json.loads((towns_folder() / "countries.json").read_bytes())
+    return {code: float(max(1, round(math.sqrt(row["areakm2"] / 2)))) for code, row in sorted(data.items())}
 
 
 @cache

@@ -58,7 +58,14 @@ def in_its_town(place: Place, at: int, cities: Cities, text: str) -> Place:
         return place
     (town,) = towns.values()
     own = f"{town.id}-{slug(place.name)}"
-    return replace(place, id=own, lat=town.lat, lon=town.lon, precision="near", country=town.country)
+    return replace(
+        place, id=own, lat=town.lat, lon=town.lon, precision="near", radius_km=_whole(town), country=town.country
+    )
+
+
+def _whole(town: Place) -> float | None:
+    """Return a radius that holds a whole town, None where that of any place nearby does."""
+    return town.radius_km if town.radius_km is not None and town.radius_km > lexicon.radii()["near"] else None
 
 
 @lru_cache(maxsize=4)

@@ -14,12 +14,13 @@ from kg import lexicon
 from kg.ids import fold
 from kg.linking.aliases import other_names
 from kg.linking.entry import Entry, kilometres
+from kg.linking.extent import radius
 from kg.linking.gazetteer import BY_EAR, Gazetteer, load_gazetteer
 from kg.linking.hierarchy import Hierarchy
 from kg.linking.known import countries, country_codes
 from kg.linking.names import plain, sound
 from kg.linking.quarters import Cities, in_its_town
-from kg.linking.told import Key, country_in, key_of, read_told
+from kg.linking.told import Key, country_in, is_stretch, key_of, read_told
 from kg.linking.weigh import (
     AREA_KM,
     LARGE,
@@ -230,7 +231,7 @@ def _resolve(
         enough = ENOUGH_KNOWN if alone else ENOUGH_DOUBTFUL if best.match.score < DOUBTFUL else ENOUGH
     if rivals or best.score < enough:
         return None, candidates
-    return _at_its_seat(best.entry, weighed), candidates
+    return (best.entry if is_stretch(place.name) else _at_its_seat(best.entry, weighed)), candidates
 
 
 def _is_other(name: str, code: str, context: Context) -> bool:
@@ -238,14 +239,6 @@ def _is_other(name: str, code: str, context: Context) -> bool:
     if fold(name) not in country_codes() and known_areas(name):
         return True
     return any(context.weights.get(e.country, 0) > context.weights.get(code, 0) for e in known_areas(name) if e.country)
-
-
-def middle(place: Place) -> Place:
-    """Return a country, or a part of one that is told by direction, at its middle, for maps that want a point."""
-    if place.lat is not None or place.country not in lexicon.country_points() or place.id is None:
-        return place
-    lat, lon = lexicon.country_points()[place.country]
-    return replace(place, lat=lat, lon=lon)
 
 
 def _is_sure(entry: Entry, context: Context) -> bool:
@@ -312,6 +305,7 @@ def _placed(place: Place, entry: Entry | None, candidates: tuple[Candidate, ...]
         lat=entry.lat,
         lon=entry.lon,
         precision=precision,
+        radius_km=radius(entry, precision),
         country=entry.country or None,
         geonames=entry.geonames if same else None,
         wikidata=entry.wikidata if same else None,

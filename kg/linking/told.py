@@ -38,6 +38,8 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
     words = fold(surface).split()
     if surface and fold(surface) != fold(place.name) and is_name(surface, gazetteer):
         place = replace(place, name=surface, precision=None)  # "North Carolina", "Mexico City", "Rhode Island"
+    if place.precision is None:
+        place = replace(place, precision=_area_told(place.name, gazetteer))
     levels = [
         int(row["level"]) for row in lexicon.table("admin_levels") if fold(row["form"]) in (*words, " ".join(words))
     ]
@@ -52,6 +54,22 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
             (code for name in place.within if (code := country_in(name)) and not _is_state_too(name, code)), None
         ),
     )
+
+
+def _area_told(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return how exact a name is that says itself that it is an area, "Gaza Strip", unless a town is called so."""
+    words = fold(name).split()
+    told = lexicon.areas_told().get(words[-1]) if len(words) > 1 else None
+    if told is None or country_in(name) is not None or any(fold(e.name) == fold(name) for e in gazetteer.called(name)):
+        return None
+    known = {area.precision for area in known_areas(name)}
+    return known.pop() if len(known) == 1 else told
+
+
+def is_stretch(name: str) -> bool:
+    """Tell whether a name is that of a stretch of land, which no town in it stands for: "Gaza Strip"."""
+    words = fold(name).split()
+    return len(words) > 1 and lexicon.areas_told().get(words[-1]) == "area"
 
 
 def _is_state_too(name: str, code: str) -> bool:

@@ -55,6 +55,7 @@ _PARTICLES = frozenset(
         "le",
     ]
 )
+_LINKS = frozenset({"of", "and", "the", "in"})
 _MAX_NAME = 5
 _TIMES = frozenset(name.casefold() for name in (*calendar.day_name, *calendar.month_name) if name)
 
@@ -128,6 +129,8 @@ def _from_model(scan: Scan) -> Iterator[Name]:
         inside = list(_between(scan, entity.start_char, entity.end_char))
         while inside and (not scan.words[inside[0]].capital and scan.words[inside[0]].key not in _PARTICLES):
             inside = inside[1:]
+        while inside and scan.words[inside[-1]].key in _LINKS:
+            inside = inside[:-1]
         while len(inside) > 1 and _types_name(scan, inside[-1]) and not _is_country(scan, inside[0], inside[-1]):
             inside = inside[:-1]
         while len(inside) > 1 and scan.words[inside[0]].key in modifiers():

@@ -133,8 +133,9 @@ def place_facts(place: Place, names: Names) -> Iterator[Fact]:
 
 def radius(place: Place) -> float | None:
     """Return how far from its point a place may lie, in kilometres; None without a point."""
-    rules = {row["precision"]: float(row["km"]) for row in lexicon.table("precision_radius")}
-    return rules.get(place.precision or "") if place.lat is not None else None
+    if place.lat is None or place.radius_km is not None:
+        return None if place.lat is None else place.radius_km
+    return lexicon.radii().get(place.precision or "")
 
 
 def place_links(place: Place) -> list[str]:

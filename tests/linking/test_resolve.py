@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.linking import link_places, load_gazetteer
+from kg.linking import link_places, load_gazetteer, middle
 from kg.linking.entry import Entry, kilometres
 from kg.linking.names import compare
 from kg.linking.told import country_in
@@ -165,3 +165,38 @@ def test_kilometres() -> None:
     damascus = Entry(id="d", name="Damascus", country="SY", lat=33.51, lon=36.29)
     assert kilometres(aleppo, damascus) == pytest.approx(310, abs=10)
     assert kilometres(aleppo, aleppo) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "precision"),
+    [
+        ("Gaza Strip", "ps-gaza-strip", "admin"),
+        ("Aleppo Governorate", "sy-aleppo", "admin"),
+        ("Kandahar Province", "af-kandahar", "admin"),
+        ("Bekaa Valley", "lb-beqaa", "area"),
+        ("Swat Valley", None, "area"),
+        ("Simi Valley", "geonames-5396003", "exact"),
+    ],
+)
+def test_a_name_that_says_it_is_an_area_is_no_town(name: str, id: str | None, precision: str) -> None:
+    place = linked(told(name))[0]
+    assert place.precision == precision
+    assert id is None or place.id == id
+
+
+def test_a_stretch_of_land_does_not_stand_at_a_town_in_it() -> None:
+    strip, city = linked(told("Gaza Strip", Place(name="Gaza", precision="exact")))
+    assert (strip.lat, strip.lon) != (city.lat, city.lon)
+    assert strip.lat == pytest.approx(31.38, abs=0.1)
+
+
+def test_a_metropolis_has_a_radius_of_its_own() -> None:
+    city, near, town = linked(told("Istanbul", Place(name="Istanbul", precision="near"), "Idlib", "Turkey", "Syria"))[
+        :3
+    ]
+    assert city.radius_km is not None
+    assert near.radius_km is not None
+    assert 20 < city.radius_km < near.radius_km < 50
+    assert town.radius_km is None
+    country = middle(linked(told("Lebanon"))[0])
+    assert country.radius_km == pytest.approx(72, abs=3)

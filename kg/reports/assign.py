@@ -238,10 +238,10 @@ class _Assigner:
         if token.tag_ not in ("VBN", "JJ", "NN", "NNS", "VBD") or grammar.objects(token) or token.i == token.sent.start:
             return None
         i = token.i - 1
-        while i > token.sent.start and self.doc[i].tag_ in ("RB", "RBR") and self.doc[i].lower_ != "more":
+        while i > token.sent.start and self._is_inside(self.doc[i], token):
             i -= 1
         number = self.reader.numbers.get(i)
-        if number is not None and number.end == token.i:
+        if number is not None and number.end == i + 1:
             return self.reader.bare(number)  # "and several injured"
         more = self.reader.numbers.get(i - 1) if self.doc[i].lower_ == "more" else None
         if more is not None and more.end == i:
@@ -252,6 +252,13 @@ class _Assigner:
         if grammar.case(grammar.first_conjunct(self.doc[people.head])) in ("including", "among"):
             return None  # "Family of four including [two children] killed"
         return people if any(k in self.reader.numbers for k in range(people.start, people.end)) else None
+
+    def _is_inside(self, word: Token, verb: Token) -> bool:
+        """Tell whether a word only stands between a participle and who is harmed: "12 [were badly] hurt"."""
+        if word.tag_ in ("RB", "RBR"):
+            return word.lower_ != "more"
+        joined = verb.dep_ == "conj" and not grammar.passive_subjects(verb)
+        return joined and word.head == verb and word.dep_ in grammar.PASSIVE_AUX | {"aux"}
 
     def _before_comma(self, people: People) -> list[People]:
         """Read the first of "[5 soldiers], 12 militants killed": a counted phrase coordinated with the one beside."""

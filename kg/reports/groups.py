@@ -18,8 +18,6 @@ _FINER = {"civilians": frozenset({"women", "elderly"}), "men": frozenset({"elder
 
 def refined(token: Token, group: str, kind: str, *, start: int, word_start: int) -> str:
     """Return the group of the people [start, `token`], their own word at `word_start` telling `group`."""
-    if group == "elderly" and _tells_years(token, word_start):
-        word_start, group = token.i, (lexical(token.doc, token.i, token.i) or (group,))[0]
     if group in _FINER:
         group = next((g for g in _before(token, start, word_start) if g in _FINER[group]), group)
     if group == "men" and token.lemma_.lower() == "man" and _is_armed(token, start):
@@ -39,12 +37,6 @@ def refined(token: Token, group: str, kind: str, *, start: int, word_start: int)
         return "children"
     helped = _of_complement(token) if (token.lemma_.lower(),) in cues("employed") else None
     return of_body(doc, start, token.i) or (helped if helped in _HELPERS else None) or "people"
-
-
-def _tells_years(token: Token, word_start: int) -> bool:
-    """Tell whether "old" only ends an age: "a 30-year-old man"."""
-    before = token.doc[word_start - 1].lower_ if word_start > token.sent.start else ""
-    return word_start < token.i and before in ("-", "–", "year", "years", "month", "months")
 
 
 def _before(token: Token, start: int, word_start: int) -> list[str]:

@@ -251,12 +251,21 @@ def _patients(verb: Token) -> Iterator[Token]:
     if verb.tag_ == "VBN" and verb.dep_ in ("xcomp", "ccomp") and grammar.passive_subjects(verb.head):
         yield from (grammar.antecedent(n) for n in grammar.passive_subjects(verb.head))  # "were reported killed"
         return
-    shared = _shared(verb)
+    shared = _shared(verb) or _estimated(verb)
     if shared:
         yield from shared
     elif verb.tag_ in ("VBN", "VBD"):
         for noun in grammar.subjects(verb):
             yield grammar.antecedent(noun)
+
+
+def _estimated(verb: Token) -> list[Token]:
+    """Return the subject of a passive whose hedge the tree takes for a preposition: "between 3 and 5 were killed"."""
+    if not any(c.dep_ in grammar.PASSIVE_AUX for c in verb.children):
+        return []
+    told = [c for c in verb.lefts if grammar.base(c) == "obl"]
+    numbers = ((c, n) for c in told for n in (c, *c.children) if n.tag_ == "CD" and n.i <= c.i)
+    return [c for c, n in numbers if (grammar.case(c),) in cues("estimate") or (grammar.case(n),) in cues("estimate")]
 
 
 def _shared(verb: Token) -> list[Token]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.ids import fold
 from kg.model import Casualty, Count, Span
 
 # A person who is named may be told before as one of these.
 _PLAIN = frozenset({"people", "civilians", "men", "women"})
+_ANYBODY = frozenset({"people", "civilians"})
 
 
 def join_casualties(told: Sequence[Sequence[Casualty]]) -> tuple[Casualty, ...]:
     """Return the casualties that the members of an event tell, one list per member, each once."""
     out: list[Casualty] = []
+    told = _named_once(told)
     for casualty in (c for member in told for c in member):
+        if any(_holds(known, casualty) for known in out):
+            continue
         same = [k for k, known in enumerate(out) if _comparable(known, casualty)]
         if not any(_says_no_more(casualty.count, out[k].count) for k in same):
             vaguer = [k for k in same if _says_no_more(out[k].count, casualty.count)]
@@ -23,6 +28,50 @@ def join_casualties(told: Sequence[Sequence[Casualty]]) -> tuple[Casualty, ...]:
     out = [c for c in out if not any(_is_told_closer(c, other) for other in out)]
     out = _with_names(out, told)
     return tuple(sorted(out, key=lambda c: (c.span or Span(start=0, end=0), c.outcome, c.group, c.name or "")))
+
+
+def _holds(known: Casualty, casualty: Casualty) -> bool:
+    """Tell whether a range told before ("between 12 and 28 civilians") sums up what a source says after it ("22")."""
+    count, inner = known.count, casualty.count
+    if known.name or casualty.name or casualty.part_of or known.outcome != casualty.outcome:
+        return False
+    if known.group != casualty.group and not {known.group, casualty.group} <= _ANYBODY:
+        return False
+    if count.min is None or count.max is None or count.approx or count.min == count.max:
+        return False
+    low, high = (inner.min, inner.max) if inner.max is not None else (inner.min, inner.min)
+    return low is not None and high is not None and count.min <= low and high <= count.max
+
+
+def _named_once(told: Sequence[Sequence[Casualty]]) -> list[list[Casualty]]:
+    """Return the casualties with each person under the longest of their names and the group that says most."""
+    named = [[replace(c, name=_full_name(c, member, told)) if c.name else c for c in member] for member in told]
+    groups: dict[tuple[str, str | None], str] = {}
+    for c in (c for member in named for c in member):
+        known = groups.setdefault((c.outcome, c.name), c.group)
+        if known in _PLAIN and c.group != "people":
+            groups[c.outcome, c.name] = c.group
+    return [[replace(c, group=groups[c.outcome, c.name]) if c.name else c for c in member] for member in named]
+
+
+def _full_name(casualty: Casualty, member: Sequence[Casualty], told: Sequence[Sequence[Casualty]]) -> str:
+    """Return the longer name that a person bears in another sentence, their own where there is none or several."""
+    own = casualty.name or ""
+    if any(_is_part(own, c.name or "") for c in member):
+        return own
+    fuller = [c for other in told for c in other if _is_part(own, c.name or "")]
+    full = max((c.name or "" for c in fuller), key=lambda name: (len(name), name), default=own)
+    single = all(c.name == full or _is_part(c.name or "", full) for c in fuller)
+    ages = {c.age for c in (casualty, *fuller) if c.age is not None}
+    return full if single and len(ages) <= 1 else own
+
+
+def _is_part(name: str, full: str) -> bool:
+    """Tell whether a name is a longer one with words left out: "Samir Haddad" or "Samir" of "Samir Yusuf Haddad"."""
+    short, long = fold(name).split(), fold(full).split()
+    left = iter(long)
+    within = 0 < len(short) < len(long) and all(word in left for word in short)
+    return within and (short[0] == long[0] or short == long[-1:])
 
 
 def _is_told_closer(casualty: Casualty, other: Casualty) -> bool:

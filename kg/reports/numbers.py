@@ -160,17 +160,36 @@ def _core(words: Sequence[str], i: int) -> _Core | None:
     return spelt
 
 
-def _range(words: Sequence[str], first: _Core, *, between: bool) -> _Core | None:
-    """Return the upper end of "N to M", "N-M", "N or M" and, after "between", "N and M"."""
-    joiner = words[first.end] if first.end + 1 < len(words) else ""
-    if first.kind != "exact" or not (joiner in _DASHES or joiner == "or" or (between and joiner == "and")):
+def _range(words: Sequence[str], first: _Core, *, between: bool, meaning: str) -> _Core | None:
+    """Return the upper end of "N to M", "N-M", "N or M", "between N and M", "at least N and up to M"."""
+    if first.kind != "exact" or first.end + 1 >= len(words):
         return None
-    second = _core(words, first.end + 1)
+    if meaning == "min" and (further := _further(words, first)) is not None:
+        return further
+    joiner = words[first.end]
+    if not (joiner in _DASHES or joiner == "or" or (between and joiner == "and")):
+        return None
+    start, hedge = _read_hedges(words, first.end + 1)  # "between 12 and as many as 20"
+    second = _core(words, start if hedge == "max" and start < len(words) else first.end + 1)
     if second is None or second.kind != "exact":
         return None
     low = _scaled(first, second)
     # "Killed 12 to 3 in favour" or a date is no range.
     return second if low < second.value else None
+
+
+def _further(words: Sequence[str], first: _Core) -> _Core | None:
+    """Return the upper end of "at least 12 and up to 15", "at least 12, and as many as 15,"."""
+    i = first.end
+    apart = words[i] == ","
+    i += apart
+    i += i < len(words) and words[i] in ("and", "or", "but")
+    start, meaning = _read_hedges(words, i)
+    second = _core(words, start) if meaning == "max" and start < len(words) else None
+    if second is None or second.kind != "exact" or _scaled(first, second) >= second.value:
+        return None
+    closed = apart and words[second.end : second.end + 1] == [","]
+    return replace(second, end=second.end + closed)
 
 
 def _scaled(first: _Core, second: _Core) -> float:
@@ -218,7 +237,7 @@ def _number(words: Sequence[str], i: int) -> Number | None:
         start, meaning, core = i, "", _core(words, i)
     if core is None or core.value < 1:
         return None
-    upper = _range(words, core, between=words[i] == "between")
+    upper = _range(words, core, between=words[i] == "between", meaning=meaning)
     if upper is not None:
         count, end = Count(min=int(_scaled(core, upper)), max=int(upper.value)), upper.end
         begin = i

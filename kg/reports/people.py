@@ -15,6 +15,7 @@ from kg.reports.numbers import Number, find_numbers, read_count
 _LONGEST = 5  # words of the longest entry of victim_words
 _ADULT, _OLD = 18, 70
 _OLDEST = 110
+_UNITS = ("-", "–", "year", "years", "month", "months", "yr", "yrs")  # what stands before the "old" of an age
 _NUMERAL = r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _AGE_BEFORE = re.compile(rf"\b({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
 _AGE_APART = re.compile(rf"\s*,\s*an?\s+({_NUMERAL})[-– ]?(year|month|week|day)s?[-– ]old\b", re.IGNORECASE)
@@ -86,6 +87,8 @@ def lexical(doc: Doc, i: int, first: int) -> tuple[str, str, int] | None:
     table = _lexicon()
     for size in range(min(_LONGEST, i - first + 1), 0, -1):
         words = doc[i - size + 1 : i + 1]
+        if words[0].lower_ == "old" and i >= size and doc[i - size].lower_ in _UNITS:
+            continue  # "a 30 year old man" is no old man
         for key in (tuple(t.lemma_.lower() for t in words), tuple(t.lower_ for t in words), _last_lemma(words)):
             if key in table:
                 return (*table[key], i - size + 1)

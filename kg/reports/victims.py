@@ -28,6 +28,15 @@ _SINGULAR = frozenset({"NN", "NNP"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
+def _is_participle(token: Token, noun: Token) -> bool:
+    """Tell whether a word taken for a past tense modifies a noun: "15 identified members"."""
+    return token.tag_ == "VBD" and token.pos_ == "VERB" and token.head == noun
+
+
+def _is_range(count: Count) -> bool:
+    return count.min is not None and count.max is not None and count.min < count.max
+
+
 class VictimReader:
     """Reads the people of one document; holds what is looked up once: numbers and personal names."""
 
@@ -99,6 +108,8 @@ class VictimReader:
     def _counted_noun(self, number: Number) -> Token | None:
         """Return the noun that a number counts: the head it modifies, or the noun after "of"."""
         core = self.doc[number.core_end - 1]
+        if _is_range(number.count) and core.dep_ != "nummod" and number.end < len(self.doc):
+            return self._head_after(number.end)  # "at least 12 and up to 15 civilians"
         if core.lower_ == "of" and number.core_end < len(self.doc):
             return self._head_after(number.core_end)
         end = number.end
@@ -196,7 +207,7 @@ class VictimReader:
                 i = skipped
                 continue
             if (
-                token.tag_ not in _LEFT_TAGS
+                (token.tag_ not in _LEFT_TAGS and not _is_participle(token, head))
                 or token.dep_ == "case"
                 or token.dep_ in grammar.SUBJECT | grammar.OBJECT | grammar.PASSIVE_SUBJECT
             ):

@@ -45,6 +45,18 @@ SENTENCES = [
     ("A rocket killed a family of six people in Kherson.", "killed people 6"),
     ("Family of four including two children killed in Saada.", "killed people 4; killed children 2 part"),
     ("A strike killed between four and five members of the family.", "killed people 4..5"),
+    (
+        "On 3 March, between 30 and 33 villagers, including two boys, were killed as a result of a raid on a farm.",
+        "killed civilians 30..33; killed children 2 part",
+    ),
+    ("Shells killed at least 9 and up to 14 villagers.", "killed civilians 9..14"),
+    ("At least 9, and up to 14, villagers were killed.", "killed civilians 9..14"),
+    (
+        "At dawn, at least 15 identified members of one family, including two women, were killed and one other was "
+        "injured.",
+        "killed people 15..; killed women 2 part; injured people 1",
+    ),
+    ("A mine killed Taras Melnyk, a 43 year old man.", "killed men 1 (Taras Melnyk 43)"),
     ("The blast killed at least 11 people and wounded more than 30.", "killed people 11..; injured people 31.."),
     (
         "The raid reportedly killed at least three civilians, including a child, and injured between 15 to 25 others.",

@@ -1,0 +1,59 @@
+"""What several sentences tell of the harm of one event, each person and count once."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Casualty, Count
+from kg.reports.harmed import join_casualties
+
+
+def killed(low: int | None, high: int | None, group: str = "people") -> Casualty:
+    return Casualty(outcome="killed", group=group, count=Count(min=low, max=high))
+
+
+def named(name: str, group: str = "people", age: str | None = None) -> Casualty:
+    return Casualty(outcome="killed", group=group, count=Count(min=1, max=1), name=name, age=age)
+
+
+def shown(casualty: Casualty) -> str:
+    return casualty.name or f"{casualty.group} {casualty.count.min}-{casualty.count.max}"
+
+
+COUNTS = [
+    (
+        [[killed(12, 28, "civilians")], [killed(22, 22)], [killed(28, 28)]],
+        ["civilians 12-28"],
+        "a range holds its ends",
+    ),
+    ([[killed(12, 28)], [killed(31, 31)]], ["people 12-28", "people 31-31"], "what lies outside is another toll"),
+    ([[killed(12, 28)], [killed(14, 14, "fighters")]], ["fighters 14-14", "people 12-28"], "others than were counted"),
+    ([[killed(8, None)], [killed(9, 9)]], ["people 9-9"], "at least 8 are 9"),
+    ([[killed(6, 6)], [killed(9, 9)]], ["people 6-6", "people 9-9"], "rival tolls stand side by side"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected", "why"), COUNTS)
+def test_counts_are_kept_as_exactly_as_they_are_told(told: list[list[Casualty]], expected: list[str], why: str) -> None:
+    assert sorted(shown(c) for c in join_casualties(told)) == expected, why
+
+
+PERSONS = [
+    ([[named("Oleh Petrovych Bondar")], [named("Oleh Bondar")]], ["Oleh Petrovych Bondar"], "a middle name left out"),
+    ([[named("Bondar")], [named("Oleh Bondar", "medics")]], ["Oleh Bondar"], "the surname told first"),
+    ([[named("Oleh Bondar")], [named("Iryna Bondar")]], ["Iryna Bondar", "Oleh Bondar"], "kin"),
+    ([[named("Oleh Bondar"), named("Iryna Bondar")], [named("Bondar")]], None, "one of two: nobody can tell"),
+    ([[named("Sami Haddad", age="40")], [named("Sami Yusuf Haddad", age="9")]], None, "two ages are two persons"),
+    ([[named("Sami Haddad"), named("Sami Yusuf Haddad")]], None, "told side by side"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected", "why"), PERSONS)
+def test_a_person_is_counted_once(told: list[list[Casualty]], expected: list[str] | None, why: str) -> None:
+    names = sorted({c.name for member in told for c in member if c.name})
+    assert sorted(shown(c) for c in join_casualties(told)) == (names if expected is None else expected), why
+
+
+def test_a_person_has_the_group_that_says_most() -> None:
+    (person,) = join_casualties([[named("Oleh Bondar")], [named("Oleh Bondar", "medics")]])
+    assert person.group == "medics"

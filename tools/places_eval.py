@@ -3,10 +3,10 @@
     places_eval.py --shared ../shared [--show]
 
 Of the gold places with coordinates: resolved within 5 km; told as near, an area, a unit or a metropolis whose radius
-holds the gold point; resolved elsewhere (wrong); left open; not found at all; with the tables of SHARED/gazetteer added, and with the
-shipped gazetteer alone. A place that the gold names as a province, countryside or region has no point that two would
-agree on: an area whose radius holds the one given is right. `--show` lists what is not right, of the half of the
-articles that is looked at only.
+holds the gold point; resolved elsewhere (wrong); left open; not found at all; with the tables of SHARED/gazetteer
+added, and with the shipped gazetteer alone. A place that the gold names as a province, countryside or region has no
+point that two would agree on: an area whose radius holds the one given is right. `--show` lists what is not right,
+of the half of the articles that is looked at only.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How far from its point a place may lie: a hospital in a metropolis lies further from the middle than one in a town."""
+"""How far from its point a place may lie: a hospital in a metropolis lies further from its middle than elsewhere."""
 
 from __future__ import annotations
 

@@ -13,14 +13,16 @@ from functools import cache
 from kg import lexicon
 from kg.ids import fold
 from kg.linking.aliases import other_names
+from kg.linking.between import between
+from kg.linking.choose import MARGIN, choose
 from kg.linking.entry import Entry, kilometres
 from kg.linking.extent import radius
-from kg.linking.gazetteer import BY_EAR, Gazetteer, load_gazetteer
+from kg.linking.gazetteer import Gazetteer, load_gazetteer
 from kg.linking.hierarchy import Hierarchy
 from kg.linking.known import countries, country_codes
 from kg.linking.names import plain, sound
 from kg.linking.quarters import Cities, in_its_town
-from kg.linking.told import Key, country_in, is_stretch, key_of, read_told
+from kg.linking.told import Key, country_in, key_of, read_told
 from kg.linking.weigh import (
     AREA_KM,
     LARGE,
@@ -28,7 +30,7 @@ from kg.linking.weigh import (
     Anchor,
     Context,
     Told,
-    Weighed,
+    as_seats,
     as_the_only_kind,
     is_area,
     known_areas,
@@ -38,25 +40,10 @@ from kg.linking.weigh import (
 )
 from kg.model import Actor, Article, Candidate, Mention, Place
 
-# An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
-MARGIN = 0.15
-LEAD = 0.01  # what a town is put before the unit that is named after it by
-# A place that nothing in the article speaks for needs to be a large city to be believed, or the only one of its name.
-ENOUGH, ENOUGH_KNOWN, ENOUGH_SURE = 1.0, 0.8, 0.6
-# A name that is only like another by ear needs more to speak for it.
-DOUBTFUL, ENOUGH_DOUBTFUL = 0.83, 1.2
-# Entries nearer than this are one place for every purpose here; a town and its district of the same name may lie
-# further apart than two villages.
-SAME_KM, UNIT_KM = 5.0, 25.0
 # So many names that only one country has all of tell where an article plays that names no country.
 TOGETHER = 2
 # Cities have districts too.
 DISTRICT = 2
-# A city is meant before a village at its gates of the same name.
-OUTSHINES = 10
-# A metropolis may lie at the far end of the state that has its name.
-METROPOLIS, METROPOLIS_KM = 1_000_000, 350.0
-KEPT = 5
 
 
 def link_places(
@@ -210,28 +197,20 @@ def _resolve(
     own = {entry.id for entry, _ in found}
     others = replace(context, anchors=tuple(anchor for anchor in context.anchors if anchor.entry.id not in own))
     weighed = [w for entry, match in found if (w := weigh(entry, match, told, others)) is not None and w.score > 0]
-    weighed = sorted(outshone(as_the_only_kind(weighed, told)), key=lambda w: (-w.score, w.entry.id))
-    if not weighed:
-        return None, ()
-    if place.precision is None:
-        weighed = _town_first(weighed, 2 * margin)
-    best = weighed[0]
-    rivals = [w for w in weighed[1:] if best.score - w.score < margin and not _together(w.entry, best.entry)]
-    candidates = tuple(
-        Candidate(
-            id=w.entry.id, name=w.entry.name, score=round(w.score, 3), lat=w.entry.lat, lon=w.entry.lon, why=w.why
-        )
-        for w in _leading(weighed[:KEPT])
-    )
-    told_enough = is_area(best.entry) or best.entry.population >= SMALL
-    alone = told_enough and best.match.score == 1 and len(weighed) == 1
-    if len(weighed) == 1 and best.match.score == 1 and _is_sure(best.entry, context):
-        enough = ENOUGH_SURE
-    else:
-        enough = ENOUGH_KNOWN if alone else ENOUGH_DOUBTFUL if best.match.score < DOUBTFUL else ENOUGH
-    if rivals or best.score < enough:
-        return None, candidates
-    return (best.entry if is_stretch(place.name) else _at_its_seat(best.entry, weighed)), candidates
+    weighed = sorted(outshone(as_seats(as_the_only_kind(weighed, told))), key=lambda w: (-w.score, w.entry.id))
+    if not weighed and not told.part:
+        return _between(told, context, gazetteer, margin), ()
+    return choose(weighed, told, context, margin)
+
+
+def _between(told: Told, context: Context, gazetteer: Gazetteer, margin: float) -> Entry | None:
+    """Return the place between two neighbouring towns that a name is made of: "the Taftanaz-Binnish road"."""
+
+    def resolve(name: str) -> tuple[Entry | None, tuple[Candidate, ...]]:
+        town = replace(told, place=replace(told.place, name=name, precision="exact"), around=False)
+        return _resolve(town, context, gazetteer, margin)
+
+    return between(told.place.name, resolve)
 
 
 def _is_other(name: str, code: str, context: Context) -> bool:
@@ -239,49 +218,6 @@ def _is_other(name: str, code: str, context: Context) -> bool:
     if fold(name) not in country_codes() and known_areas(name):
         return True
     return any(context.weights.get(e.country, 0) > context.weights.get(code, 0) for e in known_areas(name) if e.country)
-
-
-def _is_sure(entry: Entry, context: Context) -> bool:
-    """Tell whether an entry lies where the article plays, in a country whose names are not written by ear."""
-    return context.weights.get(entry.country, 0) >= 0.3 and entry.country not in BY_EAR
-
-
-def _town_first(weighed: list[Weighed], margin: float) -> list[Weighed]:
-    """Return the candidates with a town before the area named after it where an untyped name fits both alike."""
-    best = weighed[0]
-    for i, other in enumerate(weighed):
-        seat = best.entry.name in other.entry.within  # a province mostly has the name of its own seat
-        close = best.score - other.score < (2 * margin if seat else margin) and _together(other.entry, best.entry)
-        if best.entry.precision != "exact" and other.entry.precision == "exact" and close:
-            return [other, *weighed[:i], *weighed[i + 1 :]]
-    return weighed
-
-
-def _leading(weighed: list[Weighed]) -> list[Weighed]:
-    """Return the candidates, one put before others that score as much with that told in its own score."""
-    first, most = weighed[0], max(w.score for w in weighed)
-    if len(weighed) == 1 or first.score - LEAD > max(w.score for w in weighed[1:]):
-        return weighed
-    return [replace(first, parts=(*first.parts, ("town first", most - first.score + LEAD))), *weighed[1:]]
-
-
-def _at_its_seat(entry: Entry, weighed: Sequence[Weighed]) -> Entry:
-    """Return a unit at the town that it is named after, as those who code events by hand place it."""
-    if is_area(entry):
-        towns = [w.entry for w in weighed if rank(w.entry) == 0 and kilometres(entry, w.entry) < AREA_KM]
-        seats = [town for town in towns if _together(entry, town)]
-        if seats:
-            seat = min(seats, key=lambda town: (-town.population, kilometres(entry, town), town.id))
-            return replace(entry, lat=seat.lat, lon=seat.lon)
-    return entry
-
-
-def _together(other: Entry, one: Entry) -> bool:
-    """Tell whether two entries of one name are no rivals: one place twice, or places of which one lies in the other."""
-    reach = METROPOLIS_KM if max(one.population, other.population) >= METROPOLIS else AREA_KM
-    nested = (one.country == other.country and rank(one) != rank(other)) or (is_area(one) and is_area(other))
-    towns = not is_area(one) and not is_area(other) and one.population < OUTSHINES * max(1, other.population)
-    return kilometres(one, other) < (reach if nested else SAME_KM if towns else UNIT_KM)
 
 
 def _placed(place: Place, entry: Entry | None, candidates: tuple[Candidate, ...]) -> Place:

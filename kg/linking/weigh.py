@@ -27,6 +27,8 @@ LARGE = 300_000
 STEEP = 2.0
 # A city so many times larger outshines a town of its name, by so much, unless places near the town are named.
 OUTSHINES, OUTSHONE, BESIDE_IT, HAMLET = 20, 0.3, 0.1, 2_000
+# What a town is worth more, and how far it lies at most from the middle of the district that is named after it.
+SEAT, SEAT_KM = 0.2, 30.0
 # What the name of a province far from there takes off.
 ELSEWHERE_TOLD = 1.0
 # What a town is worth more where no area has the name that is told as one.
@@ -213,6 +215,18 @@ def outshone(weighed: Sequence[Weighed]) -> list[Weighed]:
     if largest is None:
         return list(weighed)
     return [replace(w, parts=(*w.parts, ("small", -OUTSHONE))) if _is_dim(w, largest, units) else w for w in weighed]
+
+
+def as_seats(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return the candidates with more for towns that a district around them is named after: tables tell no sizes."""
+    units = [w.entry for w in weighed if rank(w.entry) > 1]
+    return [replace(w, parts=(*w.parts, ("seat", SEAT))) if _is_seat(w.entry, units) else w for w in weighed]
+
+
+def _is_seat(entry: Entry, units: Sequence[Entry]) -> bool:
+    if is_area(entry) or entry.population >= SMALL:
+        return False
+    return any(unit.country == entry.country and kilometres(unit, entry) < SEAT_KM for unit in units)
 
 
 def as_the_only_kind(weighed: Sequence[Weighed], told: Told) -> list[Weighed]:

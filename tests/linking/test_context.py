@@ -236,3 +236,36 @@ def test_a_state_behind_a_town(text: str, name: str, country: str | None, lat: f
     held = Place(name=name, within=("Georgia",) if "Georgia" in text else ())
     found = places(text, (name, held, "place:model"), *map(bare, names[1:]))[0]
     assert (found.country, found.lat and round(found.lat, 1)) == (country, lat)
+
+
+SEATS = """name_en,district,pcode,lat,lon
+Marjeh,Marjeh,Q1,15.30,44.10
+Marjeh,Upper Dale,Q2,15.90,45.60
+Beit Salam,Upper Dale,Q3,15.60,44.85
+Kharif,Marjeh,Q4,15.31,44.02
+Dar Wafir,Marjeh,Q5,15.37,44.10
+"""
+
+
+@pytest.fixture(scope="module")
+def seats(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    folder: Path = tmp_path_factory.mktemp("seats")
+    for name, table in (("units", "name_en,pcode,lat,lon\nMarjeh,YE9301,15.28,44.05\n"), ("villages", SEATS)):
+        (folder / f"{name}.csv").write_text(table, encoding="utf-8")
+        add_gazetteer(folder / f"{name}.csv", folder=folder, country="YE")
+    return Gazetteer(folder=load_gazetteer().folder, added=tuple(added_gazetteers(folder)))
+
+
+def test_a_town_that_a_district_is_named_after_goes_before_its_namesakes(seats: Gazetteer) -> None:
+    text = "Shells fell on Marjeh and near Beit Salam in Yemen."
+    place = places(text, bare("Marjeh"), bare("Beit Salam"), bare("Yemen"), gazetteer=seats)[0]
+    assert (place.pcode, place.precision) == ("Q1", "exact")
+
+
+@pytest.mark.parametrize(
+    ("name", "lat"), [("Kharif-Dar Wafir road", 15.34), ("Kharif–Dar Wafir", 15.34), ("Kharif-Beit Salam", None)]
+)
+def test_a_name_made_of_two_neighbours_lies_between_them(seats: Gazetteer, name: str, lat: float | None) -> None:
+    place = places(f"A mine went off at {name} in Yemen.", bare(name), bare("Yemen"), gazetteer=seats)[0]
+    assert place.lat == (None if lat is None else pytest.approx(lat))
+    assert lat is None or place.precision == "near"

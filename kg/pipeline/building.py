@@ -68,7 +68,7 @@ def build(
     todo = [a for a in articles if known.get(a.id) != prints[a.id]]
     put_shared_graphs(store, settings.run, added)
     written, reports, refusals = [], 0, 0
-    with Writing(store) as writing:
+    with Writing(store, check=check) as writing:
         for done, made in enumerate(make_graphs(todo, settings, workers=workers), start=1):
             if isinstance(made, Rejected):
                 rejected.append(made)
@@ -89,7 +89,7 @@ def build(
         reports=reports,
         refusals=refusals,
         rejected=tuple(rejected),
-        findings=tuple(check_graphs(store, written)) if check else (),
+        findings=tuple(writing.findings),
         linked=linked,
     )
 
@@ -123,10 +123,3 @@ def take_in(paths: Iterable[str | Path]) -> tuple[list[Article], list[Rejected]]
 def fingerprint(article: Article, settings: Settings) -> str:
     """Return what an article's graph depends on: its bytes, the software, the rules, the model, the settings."""
     return digest(article.id, article.raw_sha256, rdf.run_iri(settings.run, base=settings.base))
-
-
-def check_graphs(store: Store, articles: Iterable[str]) -> list[Finding]:
-    """Validate what was just written."""
-    from kg import validate  # and with it rdflib, which nobody should wait for who only reads
-
-    return validate.validate(store, graphs={store.graph_of(article).value for article in articles}, base=store.base)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
@@ -17,6 +18,9 @@ from kg.sources import Rejected
 from kg.store import Store, StoredRejection
 from kg.terms import CKG, DCTERMS
 
+if TYPE_CHECKING:
+    from kg.validate import Finding
+
 PAUSE, FULL = 10.0, 30_000  # seconds and quads after which what was read is written: the more at once, the faster
 STDIN = "stdin"  # two texts from a pipe are two articles, not a new version of one
 _STORED = f"""
@@ -27,10 +31,14 @@ SELECT ?article ?origin ?key WHERE {{
 
 
 class Writing:
-    """Writes articles a few at a time: a kill loses the reading of seconds, and nothing that is in the store."""
+    """Writes articles a few at a time: a kill loses the reading of seconds, and nothing that is in the store.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    With `check` it validates what it has written, and keeps the findings.
+    """
+
+    def __init__(self, store: Store, *, check: bool) -> None:
+        self.findings: list[Finding] = []
+        self._store, self._check = store, check
         self._held: list[tuple[str, str, Sequence[Quad]]] = []
         self._quads, self._since = 0, time.monotonic()
 
@@ -49,6 +57,11 @@ class Writing:
 
     def _write(self) -> None:
         self._store.put_articles(self._held)
+        if self._check and self._held:
+            from kg import validate  # and with it rdflib, which nobody should wait for who only reads
+
+            graphs = {self._store.graph_of(article).value: quads for article, _, quads in self._held}
+            self.findings = sorted({*self.findings, *validate.check_graphs(graphs, base=self._store.base)})
         self._held, self._quads, self._since = [], 0, time.monotonic()
 
 

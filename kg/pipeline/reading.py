@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg import linking, mentions, nlp, rdf, reports
 from kg.errors import KgError
@@ -23,7 +24,7 @@ from kg.sources import Rejected
 LOG = logging.getLogger(__name__)
 FAILED = "failed"  # the reason given where our own code broke on an article
 SMALL = 10  # articles a worker: below that, starting another one (about two seconds) costs more than it saves
-BATCH = 64  # articles in the hands of the workers at a time: bounds what is in memory
+AHEAD = 16  # articles for each process that are handed out before the first of them is done: bounds memory
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,15 @@ class Made:
     reports: int
     refusals: int
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go from process to process as text: quads one by one take twenty times as long."""
+        return _unpacked, (self.article, serialize(self.quads, format=RdfFormat.N_QUADS), self.reports, self.refusals)
+
+
+def _unpacked(article: str, quads: bytes, reports: int, refusals: int) -> Made:
+    held = tuple(parse(quads, format=RdfFormat.N_QUADS))
+    return Made(article=article, quads=held, reports=reports, refusals=refusals)
+
 
 def read_article(article: Article, reader: Reader, *, gazetteers: Path | None = None) -> Reading:
     """Take one article through all stages of reading."""
@@ -67,22 +77,45 @@ def make_graph(article: Article, settings: Settings) -> Made | Rejected:
 
 
 def make_graphs(articles: Sequence[Article], settings: Settings, *, workers: int = 1) -> Iterator[Made | Rejected]:
-    """Yield one result for each article, in order, from at most `workers` processes."""
+    """Yield one result for each article, in order, from at most `workers` processes, this one among them."""
     workers = min(workers, -(-len(articles) // SMALL))
     make = partial(make_graph, settings=settings)
     if workers <= 1:
         yield from map(make, articles)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for start in range(0, len(articles), BATCH * workers):
-            batch = articles[start : start + BATCH * workers]
-            try:
-                yield from pool.map(make, batch, chunksize=4)
-            except BrokenProcessPool as error:
-                raise KgError(
-                    f"a reading process died after article {start} of {len(articles)}, perhaps for lack of memory; "
-                    f"what was read is kept: run the same command again, with --workers 1"
-                ) from error
+    pool = ProcessPoolExecutor(workers - 1, mp_context=get_context("spawn"))
+    try:
+        yield from _together(articles, make, pool, AHEAD * workers)
+    except BrokenProcessPool as error:
+        raise KgError(
+            "a reading process died, perhaps for lack of memory; what was read is kept: run the same command again, "
+            "with --workers 1"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _together(
+    articles: Sequence[Article], make: Callable[[Article], Made | Rejected], pool: ProcessPoolExecutor, ahead: int
+) -> Iterator[Made | Rejected]:
+    """Yield the results in order; while the next one is awaited, read here what no other process has begun."""
+    coming = iter(articles)
+    handed: deque[tuple[Article, Future[Made | Rejected]]] = deque()
+    while True:
+        while len(handed) < ahead and (article := next(coming, None)) is not None:
+            handed.append((article, pool.submit(make, article)))
+        if not handed:
+            return
+        if handed[0][1].done():
+            yield handed.popleft()[1].result()
+            continue
+        free = next((k for k, (_, future) in enumerate(handed) if not future.done() and future.cancel()), None)
+        if free is None:
+            wait([handed[0][1]])
+        else:
+            article, own = handed[free][0], Future[Made | Rejected]()
+            own.set_result(make(article))
+            handed[free] = article, own
 
 
 @cache

@@ -23,7 +23,7 @@ QUADS = ox.NamedNode("http://rdfs.org/ns/void#triples")
 BULK = 4_000
 # What is made at once by the bulk loader: it writes a larger load in parts.
 MOST = 500_000
-_TYPED = re.compile(rb'"([^"\\]*)"\^\^<(http://www\.w3\.org/2001/XMLSchema#[A-Za-z]+)>')
+_TYPED = re.compile(rb'"([^"\\\n]*)"\^\^<(http://www\.w3\.org/2001/XMLSchema#[A-Za-z]+)>')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -96,10 +96,16 @@ def validate(
     found: set[Finding] = set()
     for batch in _batches(chosen):
         held = {name: list(store.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in batch}
-        for name, quads in held.items():
-            if not _screen().passes(quads):
-                found.update(_shape_findings(name, quads))
-        found.update(_check_findings(held, vocabulary_graph(base=base)))
+        found.update(check_graphs(held, base=base))
+    return sorted(found)
+
+
+def check_graphs(held: Mapping[str, Sequence[ox.Quad]], *, base: str = DATA) -> list[Finding]:
+    """Return all that is wrong with some graphs, given by name, sorted."""
+    found = set(_check_findings(held, vocabulary_graph(base=base)))
+    for name, quads in held.items():
+        if not _screen().passes(quads):
+            found.update(_shape_findings(name, quads))
     return sorted(found)
 
 
@@ -255,7 +261,7 @@ def _structure(graph: str) -> tuple[ox.Quad, ...]:
     )
 
 
-def _check_findings(held: dict[str, list[ox.Quad]], vocabulary: str) -> Iterator[Finding]:
+def _check_findings(held: Mapping[str, Sequence[ox.Quad]], vocabulary: str) -> Iterator[Finding]:
     store = ox.Store()
     store.extend(_structure(vocabulary))
     for quads in held.values():

@@ -24,6 +24,7 @@ Values = Sequence[Term]
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_KIND, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
 _FREE = "http://www.w3.org/2001/XMLSchema#"  # datatypes under it have a form of their own, all others are free text
 _SILENT = frozenset({RDF.type, SH.path, SH.message, SH.severity, SH.name, SH.description, SH.targetClass, RDFS.label})
 _NUMBERS = frozenset({str(XSD.integer), str(XSD.decimal)})
@@ -68,16 +69,16 @@ class Screen:
     def _content(self, quads: Iterable[ox.Quad]) -> Content | None:
         """Sort the quads; None where there is something that no graph of ours has."""
         content = Content()
-        about, kind = content.about, str(RDF.type)
+        about = content.about
         for quad in quads:
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
             if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
                 return None
-            if predicate == str(RDFS.subClassOf):
+            if predicate == _SUBCLASS:
                 return None  # an engine would take it into account
             node = subject.value
             about.setdefault(node, {}).setdefault(predicate, []).append(value)
-            if predicate == kind:
+            if predicate == _KIND:
                 content.classes.setdefault(node, set()).update((value.value, *self._superclasses.get(value.value, ())))
             elif predicate in self._inverse and isinstance(value, ox.NamedNode):
                 content.pointing.setdefault((value.value, predicate), []).append(subject)

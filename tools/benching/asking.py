@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
 import kg.pipeline
 import varied
 import varied_graphs
@@ -21,11 +23,13 @@ from kg.terms import CKG, DCTERMS, RDFS
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLOWEST = 60  # seconds after which a question is given up
 INSTANT = 0.05  # seconds below which nobody asks whether memory would be faster
+AGAIN = 3  # times that a question is asked again; the best counts, as other programs disturb the others
 ASKED = {"place": CKG.Place, "actor": CKG.Actor, "target": CKG.Actor, "source": CKG.Actor, "report": CKG.Attack}
 ONE = {
-    "day": f"SELECT ?v (COUNT(*) AS ?n) {{ ?x <{CKG.earliest}> ?v }} GROUP BY ?v ORDER BY DESC(?n) LIMIT 1",
+    "day": f"""SELECT ?v (COUNT(*) AS ?n) {{ ?x <{CKG.earliest}> ?v ; <{CKG.place}> ?p . ?p <{RDFS.label}> ?place }}
+        GROUP BY ?v ORDER BY DESC(?n) LIMIT 1""",
     "article": f"SELECT ?v {{ ?x a <{CKG.Article}> ; <{DCTERMS.identifier}> ?v }} LIMIT 1",
-    "event": f"SELECT ?v {{ ?v <{CKG.hasReport}> ?x }} LIMIT 1",
+    "event": f"SELECT ?v {{ ?v <{CKG.tollRange}> ?x }} LIMIT 1",
     "report": f"SELECT ?v {{ ?v a <{CKG.Attack}> }} LIMIT 1",
 }
 
@@ -48,8 +52,8 @@ def figures(options: Options) -> Iterator[Figure]:
 
 
 def given(query: Query, store: Store) -> dict[str, str]:
-    """Return something to ask a question with: the most common thing of each kind."""
-    found = {}
+    """Return something to ask a question with: the most common thing of each kind, of a place its most common day."""
+    found: dict[str, str] = {}
     for parameter in query.parameters:
         if parameter.required:
             kind = ASKED.get(parameter.name)
@@ -59,6 +63,8 @@ def given(query: Query, store: Store) -> dict[str, str]:
                 SELECT ?v (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?x a <{kind}> ; <{RDFS.label}> ?v }} }}
                 GROUP BY ?v ORDER BY DESC(?n) LIMIT 1"""
             )
+            if "place" in found:
+                text = text.replace("?place", str(ox.Literal(found["place"])))
             rows: Any = store.query(text)
             found[parameter.name] = next(iter(rows))[0].value
     return found
@@ -67,14 +73,14 @@ def given(query: Query, store: Store) -> dict[str, str]:
 def _asked(place: str, name: str, values: dict[str, str], answers: Any) -> None:
     store, query = open_store(place, read_only=True), load_queries()[name]
     run(store, load_queries()["runs"])
-    answers.put([seconds(lambda: run(store, query, values)) for _ in range(2)])
+    answers.put([seconds(lambda: run(store, query, values)) for _ in range(1 + AGAIN)])
 
 
 def question_figures(place: Path, memory: Store, values: dict[str, dict[str, str]]) -> Iterator[Figure]:
     """Ask each question on disk, in a process of its own, and in memory.
 
-    The seconds are those of the first time, when nothing has been read from disk yet; for the comparison both are
-    asked a second time.
+    The seconds are those of the first time, when the store has just been opened and no block of it is unpacked; the
+    comparison is of the best of several times each.
     """
     fork = multiprocessing.get_context("fork")
     for name, query in load_queries().items():
@@ -89,9 +95,8 @@ def question_figures(place: Path, memory: Store, values: dict[str, dict[str, str
         note = f"given up after {SLOWEST} s" if slow else ""
         yield Figure(name=f"{name}: seconds", value=disk, aim=1.0, at_most=True, note=note)
         if disk is not None and disk > INSTANT:
-            run(memory, query, values[name])
-            held = seconds(lambda query=query: run(memory, query, values[query.name]))  # type: ignore[misc]
-            yield Figure(name=f"{name}: disk / memory", value=first[1] / held, aim=3.0, at_most=True)
+            held = [seconds(lambda query=query: run(memory, query, values[query.name])) for _ in first]  # type: ignore[misc]
+            yield Figure(name=f"{name}: disk / memory", value=min(first[1:]) / min(held[1:]), aim=3.0, at_most=True)
 
 
 def cold_figure(place: Path) -> Figure:

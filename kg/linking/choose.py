@@ -27,7 +27,7 @@ SAME_KM, UNIT_KM = 5.0, 25.0
 # A city is meant before a village at its gates of the same name.
 OUTSHINES = 10
 # A metropolis may lie at the far end of the state that has its name.
-METROPOLIS, METROPOLIS_KM = 1_000_000, 350.0
+METROPOLIS, METROPOLIS_KM = 1_000_000, 350.0  # so may any town in the unit that is named after it
 KEPT = 5
 
 
@@ -40,7 +40,9 @@ def choose(
     if told.place.precision is None:
         weighed = _town_first(weighed, 2 * margin)
     best = weighed[0]
-    rivals = [w for w in weighed[1:] if best.score - w.score < margin and not _together(w.entry, best.entry)]
+    # A town chosen before its own province speaks with the province's score.
+    most = max(w.score for w in weighed if w is best or _together(w.entry, best.entry))
+    rivals = [w for w in weighed[1:] if most - w.score < margin and not _together(w.entry, best.entry)]
     candidates = tuple(
         Candidate(
             id=w.entry.id, name=w.entry.name, score=round(w.score, 3), lat=w.entry.lat, lon=w.entry.lon, why=w.why
@@ -98,7 +100,13 @@ def _at_its_seat(entry: Entry, weighed: Sequence[Weighed]) -> Entry:
 
 def _together(other: Entry, one: Entry) -> bool:
     """Tell whether two entries of one name are no rivals: one place twice, or places of which one lies in the other."""
-    reach = METROPOLIS_KM if max(one.population, other.population) >= METROPOLIS else AREA_KM
+    far = max(one.population, other.population) >= METROPOLIS or _lies_in(one, other) or _lies_in(other, one)
+    reach = METROPOLIS_KM if far else AREA_KM
     nested = (one.country == other.country and rank(one) != rank(other)) or (is_area(one) and is_area(other))
     towns = not is_area(one) and not is_area(other) and one.population < OUTSHINES * max(1, other.population)
     return kilometres(one, other) < (reach if nested else SAME_KM if towns else UNIT_KM)
+
+
+def _lies_in(town: Entry, unit: Entry) -> bool:
+    """Tell whether the table itself says that a town lies in a unit, as far as its middle may be."""
+    return not is_area(town) and rank(unit) == 1 and unit.name in town.within

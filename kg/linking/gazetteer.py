@@ -32,7 +32,7 @@ _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 # What a name is worth that lacks a first word.
 HEADLESS = 0.92
 EXACT = Match(score=1.0, how="spelling", consonants=1.0, vowels=1.0)
-BY_NAME = replace(EXACT, score=0.95, how="by-name")
+BY_NAME = replace(EXACT, score=0.93, how="by-name")
 # Below this size a city outside the article's countries is found by its main name only.
 _KNOWN_SIZE = 200_000
 # A country with more small towns than this (the United States) would add more wrong readings than right ones.

@@ -233,6 +233,8 @@ def _placed(place: Place, entry: Entry | None, candidates: tuple[Candidate, ...]
             country=entry.country,
             geonames=entry.geonames if exact else None,
         )
+    if place.precision == "country":
+        place = replace(place, precision=None)  # a state that has the name of a country
     precision = _precision(place, entry)
     same = precision == entry.precision
     return replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -27,7 +27,30 @@ def read_told(mentions: Sequence[Mention], article: Article, gazetteer: Gazettee
     told = {i: _told(m, article, gazetteer) for i, m in enumerate(mentions) if isinstance(m.value, Place)}
     beside = sides(mentions, sorted(told, key=lambda i: mentions[i].span), article.text)
     told = {i: replace(t, sides=beside.get(i, ())) for i, t in told.items()}
+    told = _within_wholes(told, mentions)
     return _alike(share_what_is_told(told, mentions, article, gazetteer))
+
+
+def _name(mention: Mention) -> str:
+    assert isinstance(mention.value, Place)
+    return mention.value.name
+
+
+def _within_wholes(told: Mapping[int, Told], mentions: Sequence[Mention]) -> dict[int, Told]:
+    """Return the namings with the places that they lie in under their whole names: in "East Java", not in "Java"."""
+    called: dict[str, list[tuple[int, str]]] = {}
+    for i, t in told.items():
+        called.setdefault(_name(mentions[i]), []).append((mentions[i].span.start, t.place.name))
+    out = dict(told)
+    for i, t in told.items():
+        at = mentions[i].span.start
+        # The larger place is named right before or behind; the same name may be part of another one elsewhere.
+        nearest = {
+            name: min(called[name], key=lambda c: abs(c[0] - at))[1] for name in t.place.within if name in called
+        }
+        within = tuple(nearest.get(name, name) for name in t.place.within)
+        out[i] = replace(t, place=replace(t.place, within=within)) if within != t.place.within else t
+    return out
 
 
 def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
@@ -36,8 +59,7 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
     assert isinstance(place, Place)
     surface = " ".join(mention.span.of(article.text).split())
     words = fold(surface).split()
-    if surface and fold(surface) != fold(place.name) and is_name(surface, gazetteer):
-        place = replace(place, name=surface, precision=None)  # "North Carolina", "Mexico City", "Rhode Island"
+    place = _whole(place, surface, gazetteer)
     if place.precision is None:
         place = replace(place, precision=_area_told(place.name, gazetteer))
     levels = [
@@ -54,6 +76,18 @@ def _told(mention: Mention, article: Article, gazetteer: Gazetteer) -> Told:
             (code for name in place.within if (code := country_in(name)) and not _is_state_too(name, code)), None
         ),
     )
+
+
+def _whole(place: Place, surface: str, gazetteer: Gazetteer) -> Place:
+    """Return a place under the known name that its words are: "Mexico City", "East Java" of "East Java province"."""
+    words, own = surface.split(), place.name.split()
+    spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1) if j - i > len(own)]
+    for i, j in sorted(spans, key=lambda span: span[0] - span[1]):
+        name = " ".join(words[i:j])
+        if f" {place.name} " in f" {name} " and fold(name) != fold(place.name) and is_name(name, gazetteer):
+            stretch = lexicon.areas_told().get(fold(words[-1])) == "area" and j < len(words)
+            return replace(place, name=name, precision=place.precision if i > 0 or stretch else None)
+    return place
 
 
 def _area_told(name: str, gazetteer: Gazetteer) -> str | None:

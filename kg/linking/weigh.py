@@ -253,6 +253,8 @@ def _within(entry: Entry, place: Place, context: Context) -> float:
     names = {*entry.within, *(name for unit in above for name in (unit.name, *unit.names))}
     top = {unit.id for unit in above if rank(unit) == 1}
     for name in place.within:
+        if rank(entry) == 1 and _is_unit(name):
+            continue  # one of a list of provinces
         if country_codes().get(fold(name)) == entry.country:
             score += 0.3
             continue
@@ -265,6 +267,10 @@ def _within(entry: Entry, place: Place, context: Context) -> float:
             apart = kilometres(entry, known)
             score += 0.3 if apart < AREA_KM else 0.0 if known.country == entry.country and apart < STATE_KM else -0.5
     return score
+
+
+def _is_unit(name: str) -> bool:
+    return any(area.precision == "admin" for area in known_areas(name))
 
 
 def _unit(entry: Entry, context: Context) -> float:

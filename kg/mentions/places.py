@@ -15,6 +15,7 @@ from functools import cache
 from spacy.tokens import Span as Entity
 
 from kg import lexicon
+from kg.ids import fold
 from kg.mentions.areas import find_areas
 from kg.mentions.nesting import nested
 from kg.mentions.place_types import Type, leading, modifiers, type_of
@@ -222,6 +223,8 @@ def _from_tables(scan: Scan) -> Iterator[Name]:
         ):
             if qualifies(scan, i, taken):
                 continue
+            if taken == 1 and scan.words[i].key in _area_words() - _country_keys():
+                rule = "known"  # "the Americas" is no plural of a country
             last = i + taken - 1
             kind = type_of(scan.words[last].key) if taken > 1 else None
             shorter = kind is not None and kind.precision == "admin" and not _is_country(scan, i, last)
@@ -353,9 +356,16 @@ def _place(scan: Scan, name: Name) -> Hit:
 def _lost_apostrophe(scan: Scan, last: int) -> int:
     """Return 1 where a known name stands with a bare "s" at its end: "Syrias second city"."""
     word = scan.words[last]
-    if word.key != word.stem or not word.key.endswith("s") or word.key in _known_last_words():
+    known = _known_last_words() | _area_words()
+    if word.key != word.stem or not word.key.endswith("s") or word.key in known:
         return 0
     return int(word.key[:-1] in _known_last_words())
+
+
+@cache
+def _area_words() -> frozenset[str]:
+    """Return the areas of the world that are one word: "Americas" is no "America's"."""
+    return frozenset(fold(name) for area in lexicon.areas() for name in area.names if " " not in name)
 
 
 @cache

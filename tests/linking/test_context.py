@@ -269,3 +269,30 @@ def test_a_name_made_of_two_neighbours_lies_between_them(seats: Gazetteer, name:
     place = places(f"A mine went off at {name} in Yemen.", bare(name), bare("Yemen"), gazetteer=seats)[0]
     assert place.lat == (None if lat is None else pytest.approx(lat))
     assert lat is None or place.precision == "near"
+
+
+def test_a_name_with_its_modifier_may_be_a_province_of_its_own() -> None:
+    text = "A bomb went off in Tulungagung in East Java province, Indonesia."
+    java = ("East Java province", Place(name="Java", precision="area", within=("Indonesia",)), "place:known:typed:area")
+    town, province, _ = places(text, bare("Tulungagung", "Java", "Indonesia"), java, bare("Indonesia"))
+    assert (province.id, province.precision) == ("id-east-java", "admin")
+    assert town.lat == pytest.approx(-8.07, abs=0.05)
+
+
+def test_provinces_in_a_list_do_not_lie_in_each_other() -> None:
+    text = "Cases were found in Alabama, Arizona and Colorado in the United States."
+    found = places(
+        text,
+        bare("Alabama", "Arizona", "Colorado"),
+        bare("Arizona", "Colorado"),
+        bare("Colorado"),
+        bare("United States"),
+    )
+    assert [place.id for place in found[:3]] == ["us-alabama", "us-arizona", "us-colorado"]
+
+
+def test_a_state_that_has_the_name_of_a_country_keeps_its_id() -> None:
+    text = "A shooting in Atlanta, Georgia, shocked Texas and Alabama."
+    georgia = ("Georgia", Place(name="Georgia", precision="country"), "place:country")
+    found = places(text, bare("Atlanta", "Georgia"), georgia, bare("Texas"), bare("Alabama"))
+    assert (found[1].id, found[1].precision) == ("us-georgia", "admin")

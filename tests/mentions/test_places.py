@@ -71,3 +71,8 @@ def test_state_that_acts_is_no_place_and_acted_on_is_both(find: Find) -> None:
     found = find(text)
     assert [m.span.of(text) for m in found if m.kind == "place"] == ["Syria"]
     assert [m.ref for m in found if m.kind == "actor"] == ["turkey", "syrian-government"]
+
+
+def test_a_continent_is_no_plural_of_a_country(find: Find) -> None:
+    text = "The disease spread across the Americas in May."
+    assert places(find(text), text)["Americas"].precision is None

@@ -100,7 +100,7 @@ def _run(command: list[str], time_limit: float) -> tuple[str, str, int]:
         output, said = child.communicate(timeout=time_limit)
     except subprocess.TimeoutExpired as error:
         _kill(child)
-        raise KgError(f"the reasoner was stopped after {time_limit:g} s; allow more time or give it less") from error
+        raise KgError(f"the reasoner was stopped after {time_limit:g} s; raise --timeout, or give it less") from error
     return output, said, child.returncode
 
 

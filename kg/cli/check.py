@@ -26,8 +26,18 @@ SHOWN = 100  # findings in a table on a terminal; a pipe or file gets all
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
 )
 @options.output
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a check query at an endpoint after this time.",
+)
 @options.quiet
-def validate(store: Path, endpoint: str | None, base: str, form: str, output: Path | None, quiet: bool) -> int:
+def validate(
+    store: Path, endpoint: str | None, base: str, form: str, output: Path | None, timeout: float, quiet: bool
+) -> int:
     """Check the graph against the SHACL shapes and the check queries; at an endpoint, the check queries only.
 
     Exit status: 0 no violations (there may be warnings), 1 violations, 2 wrong usage, 3 and above: it could not
@@ -35,7 +45,7 @@ def validate(store: Path, endpoint: str | None, base: str, form: str, output: Pa
     """
     from kg import validate as checking
 
-    findings, damaged, what = _checked(store, endpoint, base)
+    findings, damaged, what = _checked(store, endpoint, base, timeout)
     for graph in damaged:
         say(f"error: {graph} is not what was written; build its article again")
     limit = SHOWN if output is None and sys.stdout.isatty() else None
@@ -48,14 +58,14 @@ def validate(store: Path, endpoint: str | None, base: str, form: str, output: Pa
     return 1 if damaged else checking.exit_code(findings)
 
 
-def _checked(store: Path, endpoint: str | None, base: str) -> tuple[list[Finding], list[str], str]:
+def _checked(store: Path, endpoint: str | None, base: str, timeout: float) -> tuple[list[Finding], list[str], str]:
     """Return the findings, the graphs that are not what was written, and what was checked."""
     from kg import validate as checking
 
     if endpoint is not None:
         from kg.store.remote import Endpoint
 
-        found = checking.check_endpoint(Endpoint(address=endpoint, base=base))
+        found = checking.check_endpoint(Endpoint(address=endpoint, base=base, timeout=timeout))
         return found, [], f"{endpoint} with {len(checking.load_checks())} check queries"
     from kg.store import open_store
 

@@ -28,7 +28,7 @@ FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 @options.base
 @click.option("--check", "only_ontology", is_flag=True, help="Look at the ontology only, not at the data.")
 @click.option(
-    "--time-limit",
+    "--timeout",
     type=click.FloatRange(min=1),
     default=120.0,
     show_default=True,
@@ -40,7 +40,7 @@ FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
 )
 @options.quiet
-def reason(store: Path, base: str, only_ontology: bool, time_limit: float, writes: bool, form: str, quiet: bool) -> int:
+def reason(store: Path, base: str, only_ontology: bool, timeout: float, writes: bool, form: str, quiet: bool) -> int:
     """List what an OWL reasoner infers: attacks on health care, on education, on protected sites.
 
     With --write, all consequences go into a graph of their own, `…/graph/inferred`, which a later run replaces.
@@ -60,7 +60,7 @@ def reason(store: Path, base: str, only_ontology: bool, time_limit: float, write
         return 0
     held = None if only_ontology else open_store(store, read_only=True, base=base)
     data = "" if held is None else rdf.reasoning_view(_article_quads(held))
-    found = infer(data, time_limit=time_limit)
+    found = infer(data, time_limit=timeout)
     for name in found.unsatisfiable:
         say(f"error: nothing can be a {name}; look at its definition in ontology/conflict.ttl")
     if held is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def test_wrong_use_is_named(tmp_path: Path, store: Path) -> None:
     assert (nobody.returncode, "is the server running" in nobody.stderr) == (4, True)
     secret = run_kg("load", "http://me:pass@127.0.0.1:9", "--store", str(store))
     assert (secret.returncode, "pass@" in secret.stderr) == (2, False)
+
+
+@pytest.mark.parametrize("command", ["validate", "query"])
+def test_a_server_that_does_not_answer_is_given_up(command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/query"
+        asked = [command, *(["runs"] if command == "query" else []), "--endpoint", address, "--timeout", "1"]
+        done = run_kg(*asked)
+    assert (done.returncode, "gave no answer in 1 s" in done.stderr) == (4, True), done.stderr
 
 
 def test_prepare_writes_files(tmp_path: Path, store: Path) -> None:

@@ -124,8 +124,9 @@ class Phrases(Generic[T]):
         last = i + len(keys) - 1
         if last >= len(words):
             return None
-        if any(words[j].key != keys[j - i] for j in range(i if last > i else last, last)):
-            return None
+        for j in range(i, last):
+            if words[j].key != keys[j - i]:
+                return None
         end = self._ending(words[last], keys[-1])
         if end is None or not all(touching(text, words[j - 1].end, words[j].start) for j in range(i + 1, last + 1)):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -69,6 +70,7 @@ def make_graph(article: Article, settings: Settings) -> Made | Rejected:
     try:
         reading = read_article(article, _reader(settings.model), gazetteers=settings.gazetteers)
         quads = tuple(rdf.article_quads(reading, settings.run, base=settings.base, names=settings.names))
+        _settle()
     except Exception as error:  # one article that breaks a rule of ours must not stop the others
         LOG.debug("%s", article.origin, exc_info=True)
         message = f"this article could not be read, please report it: {type(error).__name__}: {error}"
@@ -116,6 +118,12 @@ def _together(
             article, own = handed[free][0], Future[Made | Rejected]()
             own.set_result(make(article))
             handed[free] = article, own
+
+
+@cache
+def _settle() -> None:
+    """Keep what the first article made be loaded out of all searches for garbage: it is large, and it stays."""
+    gc.freeze()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -33,21 +33,21 @@ def article_quads(reading: Reading, run: Run, *, base: str = DATA, names: bool =
     )
     graph = NamedNode(call.graph)
     quads = {Quad(subject, predicate, other, graph) for subject, predicate, other in facts}
-    yield from sorted(_settled(sorted(quads, key=str)), key=str)
+    yield from _settled(sorted(quads, key=str))
 
 
-def _settled(quads: Iterable[Quad]) -> Iterator[Quad]:
+def _settled(quads: Sequence[Quad]) -> Iterator[Quad]:
     """Yield `quads` without second values of what one mention tells more loosely than another of the same thing."""
     kept: dict[tuple[str, str], Quad] = {}
     for quad in quads:
-        if quad.predicate.value not in SINGLE:
-            yield quad
-            continue
-        key = str(quad.subject), quad.predicate.value
-        # A place named twice can have been scored twice: the better score counts, and else the first value in order.
-        if key not in kept or (quad.predicate.value == CKG.score and _score(quad) > _score(kept[key])):
-            kept[key] = quad
-    yield from kept.values()
+        predicate = quad.predicate.value
+        if predicate in SINGLE:
+            key = str(quad.subject), predicate
+            # A place named twice can have been scored twice: the better score counts, and else the first in order.
+            if key not in kept or (predicate == CKG.score and _score(quad) > _score(kept[key])):
+                kept[key] = quad
+    chosen = set(kept.values())
+    return (quad for quad in quads if quad.predicate.value not in SINGLE or quad in chosen)
 
 
 def _score(quad: Quad) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
@@ -18,11 +19,15 @@ Value = str | bool | int | float | Decimal | date
 IRI_SAFE = ":/?#[]@!$&'()*+,;=-._~%"
 
 
+# Most IRIs are written many times in a row, and each is looked through for what an IRI may not hold.
+_node = lru_cache(maxsize=4096)(NamedNode)
+
+
 def link(subject: str, predicate: str, objects: Iterable[str | None]) -> Iterator[Fact]:
     """Yield one fact for each IRI that is known."""
     for other in objects:
         if other is not None:
-            yield NamedNode(subject), NamedNode(predicate), NamedNode(other)
+            yield _node(subject), _node(predicate), _node(other)
 
 
 def kinds(subject: str, *classes: str) -> Iterator[Fact]:
@@ -33,17 +38,17 @@ def kinds(subject: str, *classes: str) -> Iterator[Fact]:
 def value(subject: str, predicate: str, known: Value | None, *, datatype: str | None = None) -> Iterator[Fact]:
     """Yield one fact with a literal, none where the value is not known or is the empty string."""
     if known is not None and known != "":
-        yield NamedNode(subject), NamedNode(predicate), literal(known, datatype=datatype)
+        yield _node(subject), _node(predicate), literal(known, datatype=datatype)
 
 
 def literal(known: Value, *, datatype: str | None = None) -> Literal:
     """Return a literal: dates as xsd:date, fractions as xsd:decimal."""
     if datatype is not None:
-        return Literal(str(known), datatype=NamedNode(datatype))
+        return Literal(str(known), datatype=_node(datatype))
     if isinstance(known, date):
-        return Literal(known.isoformat(), datatype=NamedNode(XSD.date))
+        return Literal(known.isoformat(), datatype=_node(XSD.date))
     if isinstance(known, float | Decimal):
-        return Literal(decimal(known), datatype=NamedNode(XSD.decimal))
+        return Literal(decimal(known), datatype=_node(XSD.decimal))
     return Literal(known)
 
 

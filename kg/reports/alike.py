@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeVar
 
@@ -26,6 +27,16 @@ _LONG = 40  # days
 _CONTENT = ("NOUN", "PROPN", "VERB")
 _QUOTES = ('"', "“", "”")
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sentence:
+    """The words of a sentence, those that say what it is about, and how it is told."""
+
+    words: frozenset[str]
+    content: frozenset[str]
+    had: bool  # "had" helps a verb: told before something else
+    quoted: bool
 
 
 def compare(cluster: Cluster, new: Happening, *, starts: Sequence[int], between: int) -> Traits:
@@ -69,10 +80,8 @@ def _position(cluster: Cluster, new: Happening, starts: Sequence[int]) -> Traits
 def _telling(cluster: Cluster, new: Happening) -> Traits:
     """Return how both are told: kinds, words, quotes, tense, whose word it is."""
     old = cluster.members
-    sentence = new.triggers[0].token.sent
-    words = {t.lower_ for t in sentence}
-    mine = _content(new.triggers[0].token)
-    told = frozenset[str]().union(*(_content(m.triggers[0].token) for m in old))
+    sentence = _sentence(new.triggers[0].token)
+    told = frozenset[str]().union(*(_sentence(m.triggers[0].token).content for m in old))
     lemmas = {t.token.lemma_.lower() for m in old for t in m.triggers}
     return {
         "same type": new.type in {m.type for m in old},
@@ -80,7 +89,7 @@ def _telling(cluster: Cluster, new: Happening) -> Traits:
         "bare new": new.type == "Attack",
         "violent": new.type in VIOLENT,
         f"is {new.category}": True,
-        **{f"cue {kind}": bool(words & _cues(kind)) for kind in CUES},
+        **{f"cue {kind}": bool(sentence.words & _cues(kind)) for kind in CUES},
         "definite": new.definite,
         "new indefinite": affinity.is_new(new),
         "harm only": all(t.is_harm for t in new.triggers),
@@ -89,16 +98,22 @@ def _telling(cluster: Cluster, new: Happening) -> Traits:
         "old claimed": all(m.status == "claimed" for m in old),
         "new claimed": new.status == "claimed",
         "shared triggers": bool(lemmas & {t.token.lemma_.lower() for t in new.triggers}),
-        "shared words": len(told & mine) / max(1, len(mine)),
-        "had": any(t.tag_ == "VBD" and t.lemma_ == "have" and t.dep_ == "aux" for t in sentence),
-        "quote": any(t.text in _QUOTES for t in sentence),
+        "shared words": len(told & sentence.content) / max(1, len(sentence.content)),
+        "had": sentence.had,
+        "quote": sentence.quoted,
     }
 
 
 @lru_cache(maxsize=256)  # it is asked anew of each pair
-def _content(token: Token) -> frozenset[str]:
-    """Return the words of the sentence around a token that say what it is about."""
-    return frozenset(t.lemma_.lower() for t in token.sent if t.pos_ in _CONTENT)
+def _sentence(token: Token) -> _Sentence:
+    """Return what the sentence around a token holds."""
+    sentence = token.sent
+    return _Sentence(
+        words=frozenset(t.lower_ for t in sentence),
+        content=frozenset(t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT),
+        had=any(t.tag_ == "VBD" and t.lemma_ == "have" and t.dep_ == "aux" for t in sentence),
+        quoted=any(t.text in _QUOTES for t in sentence),
+    )
 
 
 def _parts(cluster: Cluster, new: Happening) -> Traits:

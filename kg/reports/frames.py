@@ -73,9 +73,10 @@ def _verb_frames(token: Token) -> list[Frame]:
 
 def _with_prefix(token: Token) -> str:
     """Return the lemma with what a hyphen puts before it: "carpet-bomb", which is read as two words and a hyphen."""
-    before = token.doc[max(token.i - 2, 0) : token.i]
-    joined = len(before) == 2 and before[1].text == "-" and not any(t.whitespace_ for t in before)
-    return f"{before[0].lower_}-{token.lemma_.lower()}" if joined else ""
+    if token.i < 2 or token.nbor(-1).text != "-":
+        return ""
+    before = token.doc[token.i - 2 : token.i]
+    return "" if any(t.whitespace_ for t in before) else f"{before[0].lower_}-{token.lemma_.lower()}"
 
 
 def _noun_frames(token: Token) -> list[Frame]:

@@ -305,8 +305,8 @@ def radii() -> dict[str, float]:
 @cache
 def areas_told() -> dict[str, str]:
     """Return how exact the areas are that words at the end of their names tell: "Strip", "Province"."""
-    rows = table("place_words")
-    return {r["form"]: r["precision"] for r in rows if r["precision"] in ("admin", "area") and r["scale"] == "whole"}
+    rows = [row for row in table("place_words") if row["scale"] in ("whole", "own")]
+    return {row["form"]: row["precision"] for row in rows if row["precision"] in ("admin", "area")}
 
 
 @cache

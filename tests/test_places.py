@@ -96,3 +96,16 @@ def test_a_build_places_countries_and_what_lies_in_them(text: str, tmp_path: Pat
     (tmp_path / "a.txt").write_text(f"Army shelled Syria. {text}\n", encoding="utf-8")
     done = run_kg("build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "graph"), KG_HOME=str(tmp_path / "home"))
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_unresolved_can_be_filled_in_and_added(article: Path, tmp_path: Path) -> None:
+    home, file = str(tmp_path / "home"), tmp_path / "mine.csv"
+    listed = run_kg("unresolved", str(article), "--csv", str(file), KG_HOME=home)
+    assert (listed.returncode, listed.stdout) == (0, ""), listed.stderr
+    head, row = file.read_text(encoding="utf-8").splitlines()[:2]
+    assert head == "name,lat,lon,country,mentions,within,candidates,articles"
+    assert row.startswith("Al-Zeitoun,,,,1,")
+    file.write_text("\n".join([head, row.replace(",,,", ",35.85,36.70,", 1)]), encoding="utf-8")
+    added = run_kg("gazetteer", "add", str(file), KG_HOME=home)
+    assert "1 places added" in added.stderr, added.stderr
+    assert rows(article, tmp_path / "home")["village of Al-Zeitoun"]["lat"] == 35.85

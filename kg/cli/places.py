@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli import options
 from kg.cli.console import progress, say, show_table, write
+
+if TYPE_CHECKING:
+    from kg.pipeline.placing import Unresolved
 
 
 @click.command()
@@ -36,27 +39,55 @@ def places(
 
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLES…")
+@click.option(
+    "--csv",
+    "listing",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all names to this CSV file, to be filled in, and list none.",
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Names to list.")
 @options.gazetteers
 @options.model
 @options.quiet
-def unresolved(articles: tuple[str, ...], limit: int, gazetteers: Path | None, model: str | None, quiet: bool) -> None:
+def unresolved(
+    articles: tuple[str, ...],
+    listing: Path | None,
+    limit: int,
+    gazetteers: Path | None,
+    model: str | None,
+    quiet: bool,
+) -> None:
     """List the places in ARTICLES that could not be resolved, the most frequent first.
 
-    A table of these names with their coordinates can be added with kg gazetteer add.
+    To give them coordinates: kg unresolved … --csv places.csv, fill in the columns lat and lon of the names that you
+    know, then kg gazetteer add places.csv. Rows without them are passed over.
     """
     from kg.pipeline import placing
 
     found = placing.unresolved(_rows(articles, gazetteers, model, quiet=quiet))
-    columns = ("mentions", "name", "within", "candidates", "articles")
-    show_table(
-        columns,
-        [
-            (str(u.mentions), u.name, ", ".join(u.within), " | ".join(u.candidates[:3]), " ".join(u.articles[:3]))
-            for u in found[:limit]
-        ],
-    )
+    if listing:
+        write(_to_fill_in(found), listing)
+    else:
+        rows = [(str(u.mentions), u.name, *_told(u, most=3)) for u in found[:limit]]
+        show_table(("mentions", "name", "within", "candidates", "articles"), rows)
     say(f"{len(found)} names unresolved", quiet=quiet)
+
+
+def _told(unresolved: Unresolved, most: int | None = None) -> tuple[str, str, str]:
+    return (
+        ", ".join(unresolved.within),
+        " | ".join(unresolved.candidates[:most]),
+        " ".join(unresolved.articles[:most]),
+    )
+
+
+def _to_fill_in(found: Sequence[Unresolved]) -> bytes:
+    """Return a table with empty columns for coordinates; what the articles say stands behind them."""
+    from kg.query import Table, render
+
+    columns = ("name", "lat", "lon", "country", "mentions", "within", "candidates", "articles")
+    rows = tuple((u.name, "", "", "", str(u.mentions), *_told(u)) for u in found)
+    return render(Table(columns=columns, rows=rows), "csv").encode()
 
 
 def _rows(

@@ -342,9 +342,11 @@ def _place(scan: Scan, name: Name) -> Hit:
     precision = before or precision
     part = any(found is not None and found.scale == "part" for found in (kind, led))
     span = Span(start=scan.words[first].start, end=end)
-    whole = (kind is not None and kind.order == "after") or (name.rule == "country" and before is not None)
+    # "Jordan Valley" is no part of Jordan.
+    found_by = "typed" if name.rule == "country" and kind is not None and kind.scale == "own" else name.rule
+    whole = (kind is not None and kind.order == "after") or (name.rule == "country" and (before or found_by == "typed"))
     label = " ".join(span.of(scan.text).split()) if whole else text
-    rule = "place:" + name.rule + (":typed" if kind else "") + (f":{before}" if before else "")
+    rule = "place:" + found_by + (":typed" if kind else "") + (f":{before}" if before else "")
     rule += ":spot" if any(found is not None and found.scale == "spot" for found in (kind, led)) else ""
     rule += ":part" if part else ""
     rank = {"country": 3, "known": 3, "model": 2, "typed": 1}[name.rule]

@@ -28,6 +28,7 @@ def places(mentions: list[Mention], text: str) -> dict[str, Place]:
         ("Clashes went on in northern Syria.", "northern Syria", "northern Syria", "area"),
         ("Clashes went on in North and East Syria.", "North and East Syria", "North and East Syria", "area"),
         ("They fled to Lebanon.", "Lebanon", "Lebanon", "country"),
+        ("Shells fell in the Jordan Valley.", "Jordan Valley", "Jordan Valley", "area"),
         ("They fled from rebel-held areas.", "rebel-held areas", "rebel-held areas", "area"),
         ("They fled to the Turkish border.", "Turkish border", "Turkish border", "area"),
         ("Militants attacked the village of Uchuraccay.", "village of Uchuraccay", "Uchuraccay", "exact"),

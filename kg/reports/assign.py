@@ -28,6 +28,12 @@ def _of_the_army(people: list[People], trigger: Trigger) -> list[People]:
     return [replace(p, group="fighters") if p.group in ("men", "people") else p for p in people]
 
 
+def _goes_with(prep: str, noun: Token) -> bool:
+    """Tell whether a phrase names further victims: "along with 12 others", "with her two sons"."""
+    theirs = any(c.tag_ == "PRP$" for c in noun.children)
+    return tuple(prep.split()) in cues("with") or (prep == "with" and theirs)
+
+
 class _Assigner:
     """Reads whom the triggers of one sentence harm."""
 
@@ -45,11 +51,14 @@ class _Assigner:
             more = [p for p in shared if owners.get(p.head, token.i) == token.i]
             kept = {p.head: p for p in [*people, *more] if not p.none and self._may_count(p, token, trigger)}
             out[token.i] = list(kept.values())
-        self._divide(found, out)
         self._drop_attributes(found, out)
-        for token, trigger in found:  # "33 dead and wounded"
-            if not out[token.i] and token.dep_ == "conj" and trigger.frame in ("patient", "adjective"):
-                out[token.i] = out.get(token.head.i, []) if not direct[token.i][0] else []
+        self._divide(found, out)
+        for token, trigger in found:  # "33 dead and wounded", "dozens of deaths and injuries"
+            own = [p for p in direct[token.i][0] if p.counted]
+            if token.dep_ == "conj" and not own and trigger.frame in ("patient", "adjective", "count"):
+                beside = token.i - token.head.i == 2 and trigger.frame == "count"
+                shared = out.get(token.head.i, []) if beside or not direct[token.i][0] else []
+                out[token.i] = shared if beside or not out[token.i] else out[token.i]
         return out
 
     def _drop_attributes(self, found: Sequence[tuple[Token, Trigger]], victims: dict[int, list[People]]) -> None:
@@ -91,7 +100,7 @@ class _Assigner:
         strict = trigger.frame not in ("patient", "subject")
         heads = list(victim_nouns(token, trigger))
         if trigger.frame in ("patient", "subject"):
-            heads += [noun for prep, noun in grammar.preps(token) if tuple(prep.split()) in cues("with")]
+            heads += [noun for prep, noun in grammar.preps(token) if _goes_with(prep, noun)]
         direct = [p for h in heads if (p := self.reader.read(h, strict=strict) or self._meant(h, token)) is not None]
         # The tree may hang the rest of a coordination on the word itself: "the bodies of a man and two girls".
         hung = [c for c in grammar.conjuncts(token) if heads and c.i > heads[0].i and c.pos_ in ("NOUN", "PROPN")]
@@ -113,7 +122,7 @@ class _Assigner:
         if not direct and not shared:
             if trigger.frame == "count":
                 direct = self._self_count(token)
-            elif trigger.frame == "event" and trigger.outcome == "detained":
+            elif trigger.frame == "event" and (trigger.outcome == "detained" or (token.lemma_.lower(),) in cues("one")):
                 direct = self._counted_acts(token)
             if not direct and not heads and trigger.frame in ("patient", "adjective", "count", "event"):
                 direct = self._adjacent(token, trigger)
@@ -237,6 +246,8 @@ class _Assigner:
         """Read "and [dozens more] wounded", "[12 people] hurt": the counted phrase right before a participle."""
         if token.tag_ not in ("VBN", "JJ", "NN", "NNS", "VBD") or grammar.objects(token) or token.i == token.sent.start:
             return None
+        if token.dep_ == "amod" and token.head.i == token.i + 1:
+            return None  # "two displaced women", "27 dead inhabitants"
         i = token.i - 1
         while i > token.sent.start and self._is_inside(self.doc[i], token):
             i -= 1
@@ -290,7 +301,7 @@ class _Assigner:
         return [replace(people, other=False)] if (people.counted and not people.definite) or caused else []
 
     def _counted_acts(self, token: Token) -> list[People]:
-        """Read "211 arrests", "98 cases of arbitrary arrest": one person each."""
+        """Read "211 arrests", "33 murders", "98 cases of arbitrary arrest": one person each."""
         case = grammar.case(token) == "of" and (token.head.lemma_.lower(),) in cues("case")
         i = (token.head if case else token).i - 1
         while i > token.sent.start and self.doc[i].pos_ in ("ADJ", "NOUN"):

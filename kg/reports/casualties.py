@@ -219,6 +219,8 @@ def _averted(trigger: Token) -> str | None:
     """Refuse "was almost killed" and "feared dead"."""
     if trigger.dep_ in ("xcomp", "ccomp", "advcl") and (trigger.head.lemma_.lower(),) in cues("feared"):
         return "modal"
+    if trigger.dep_ == "xcomp" and (trigger.head.lemma_.lower(),) in cues("feigned"):
+        return "averted"  # "played dead"
     return "averted" if any((c.lower_,) in cues("averted") for c in trigger.lefts) else None
 
 

@@ -112,6 +112,12 @@ def _is_treated(verb: Token) -> bool:
     return _told(_nouns(verb, "for", "with"), "wound") or _told(_nouns(verb, "in", "at"), "hospital")
 
 
+def _gets_care(verb: Token) -> bool:
+    """Tell whether people seek or get treatment for wounds or in a hospital."""
+    care = [o for o in grammar.objects(verb) if (o.lemma_.lower(),) in cues("care")]
+    return bool(care) and any(_is_treated(t) for t in (verb, *care))
+
+
 def _is_held(noun: Token) -> bool:
     return grammar.case(noun) in ("in", "into") and grammar.base(noun) in ("obl", "nmod", "xcomp", "ROOT", "conj")
 
@@ -123,13 +129,18 @@ def _is_nursed(noun: Token) -> bool:
 
 def _is_brought_in(verb: Token) -> bool:
     """Tell whether the living are taken to a hospital: not bodies, nor the wounded, who are told as such."""
-    return _told(_nouns(verb, "to", "into"), "hospital") and all(trigger_of(n) is None for n in _patients(verb))
+    dead = any(c.lower_ == "dead" for c in verb.children)
+    return (
+        not dead
+        and _told(_nouns(verb, "to", "into"), "hospital")
+        and all(trigger_of(n) is None for n in _patients(verb))
+    )
 
 
 def _is_shot_at(verb: Token) -> bool:
     """Tell whether a bullet hits, or something hits a part of the body."""
     doers = [] if grammar.is_passive(verb) else grammar.subjects(verb)
-    return _told([*_nouns(verb, "by", "with"), *doers], "bullet") or _told(_nouns(verb, "in"), "limb")
+    return _told([*_nouns(verb, "by", "with"), *doers], "bullet") or _told(_nouns(verb, "in", "on"), "limb")
 
 
 def _is_harmed_fighter(verb: Token) -> bool:
@@ -210,7 +221,7 @@ def victim_nouns(token: Token, trigger: Trigger) -> Iterator[Token]:
             yield from list(_patients(token)) or _own_subjects(token)
         case "loss":
             yield from grammar.objects(token)
-        case "subject" | "suffer" | "home" | "fate" | "refuge" | "border" | "limb" | "escape" | "fall":
+        case "subject" | "suffer" | "cared" | "home" | "fate" | "refuge" | "border" | "limb" | "escape" | "fall":
             yield from _own_subjects(token)
         case "held" | "nursed":
             yield from list(_own_subjects(token)) or _own_subjects(token.head)
@@ -344,6 +355,8 @@ def _described(adjective: Token) -> Iterator[Token]:
     elif first.dep_ in ("amod", "acl", *grammar.RELATIVE):
         inside = first.i > first.head.i and grammar.case(first.head) in ("including", "among")
         yield first.head.head if inside else _left_together(first)  # "left three people, including a woman, dead"
+    elif grammar.case(first) == "of" and first.dep_ == "nmod" and all(c.dep_ != "det" for c in first.children):
+        yield first  # "dozens of dead and wounded"
     elif first.dep_ in ("xcomp", "advcl", "ccomp"):
         verb = first.head
         yield from grammar.objects(verb) or grammar.passive_subjects(verb) or grammar.subjects(verb)
@@ -366,6 +379,7 @@ _NEEDS: dict[str, Callable[[Token], bool]] = {
     "fate": lambda t: _told(grammar.objects(t), "fate"),
     "refuge": lambda t: _told(grammar.objects(t), "refuge"),
     "treat": _is_treated,
+    "cared": _gets_care,
     "hospital": _is_brought_in,
     "bullet": _is_shot_at,
     "hold": _holds_people,

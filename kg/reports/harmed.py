@@ -77,12 +77,11 @@ def _is_part(name: str, full: str) -> bool:
 def _is_told_closer(casualty: Casualty, other: Casualty) -> bool:
     """Tell whether "two people" of the headline are the two civilians of the text."""
     vague = casualty.group == "people" != other.group and casualty.name is None and casualty.part_of is None
-    alike = (casualty.outcome, casualty.count.min, casualty.count.max) == (
-        other.outcome,
-        other.count.min,
-        other.count.max,
+    count, exact = casualty.count, other.count
+    alike = (count.min, count.max) == (exact.min, exact.max) or (
+        count.min == count.max == exact.min and exact.max is None
     )
-    return vague and alike and other.name is None and other.part_of is None
+    return vague and alike and casualty.outcome == other.outcome and other.name is None and other.part_of is None
 
 
 def _with_names(casualties: list[Casualty], told: Sequence[Sequence[Casualty]]) -> list[Casualty]:

@@ -41,7 +41,8 @@ def heads_right(reader: VictimReader, start: int, stop: int) -> Sequence[People]
         if _stops_list(reader, token):
             break
         people = reader.read(token) if _is_list_head(reader, token) and not _speaks(token) else None
-        if people is not None and people.start >= start - 1:
+        inside = bool(out) and grammar.case(token) == "of" and token.head.i == out[-1].head
+        if people is not None and people.start >= start - 1 and not inside:  # "nine members of one family"
             out.append(people)
             i = people.end
         else:

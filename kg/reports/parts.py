@@ -12,15 +12,17 @@ from spacy.tokens import Span, Token
 from kg import lexicon
 from kg.model import SOME, Count
 from kg.nlp import grammar
+from kg.reports.groups import of_body
 from kg.reports.harm import trigger_of
 from kg.reports.lists import heads_right
 from kg.reports.numbers import Number
-from kg.reports.people import People, half, majority
+from kg.reports.people import People, half, lexical, majority
 from kg.reports.victims import VictimReader
 
 _LONGEST = 6
 _PARTY = 14  # tokens of the name of a party, with what is in brackets behind it
 _COMPLEMENT = 5  # words of "of the same family"
+_AGED = 5  # words of "under the age of 18"
 _NEAR = 8  # tokens from a count to the colon before the names
 _BULLETS = ("-", "–", "—", "•", "*", "·", "▪")
 # "23 soldiers, eight policemen and 45 rebels" is no whole with its parts; "23 people, eight policemen among them" is.
@@ -223,7 +225,8 @@ def _exceeds(part: Count, whole: Count) -> bool:
 def _candidates(reader: VictimReader, sentence: Span, wholes: Sequence[People]) -> Iterator[tuple[People, list[Part]]]:
     cues = [c for c in _cues(reader, sentence) if c.share not in ("among", "told")]
     for cue, following in zip_longest(cues, cues[1:]):
-        before = [p for p in wholes if p.end <= cue.start and p.count.max != 1]
+        own = cue.start if cue.side == "left" else -1  # "14 of them" is no whole of itself
+        before = [p for p in wholes if p.end <= cue.start and p.end != own and p.count.max != 1]
         if before:
             whole = max(before, key=lambda p: p.head)
             stop = following.start if following else sentence.end
@@ -299,8 +302,11 @@ def _parts(reader: VictimReader, sentence: Span, cue: _Cue, whole: People, stop:
     if cue.share == "rest":
         rest = reader.read(reader.doc[cue.end]) if cue.end < stop else None
         return [Part(people=rest, count=SOME, rest=True)] if rest is not None and not rest.counted else []
-    if start in reader.numbers and reader.doc[reader.numbers[start].end].lemma_ == "be":
+    if start in reader.numbers and _is_told_of(reader, reader.numbers[start]):
         return _numbered(reader, reader.numbers[start], stop)
+    if cue.side == "left" and (told := _told_group(reader, start)) is not None:
+        number = reader.numbers[cue.start - 1]
+        return [Part(people=replace(reader.bare(number), group=told, other=False), count=number.count)]
     people = heads_right(reader, start, stop)
     if cue.share == "list":
         return [Part(people=_inherit(p, whole), count=p.count) for p in people]
@@ -315,18 +321,46 @@ def _parts(reader: VictimReader, sentence: Span, cue: _Cue, whole: People, stop:
     return [Part(people=p, count=count) for p in group]
 
 
+def _told_group(reader: VictimReader, start: int) -> str | None:
+    """Return the group of "five of whom [belonged to the army]", "14 of them [under 18]"."""
+    doc = reader.doc
+    words = [t.lower_ for t in doc[start : start + _AGED]]
+    if words[:1] in (["under"], ["below"]) and {"18", "eighteen", "17", "16", "15", "12"} & set(words):
+        return "children"
+    if doc[start].lemma_ not in ("belong", "serve"):
+        return None
+    near = doc[start].sent.doc[start : min(start + _PARTY, doc[start].sent.end)]
+    found = (lexical(doc, t.i, start) for t in near)
+    return of_body(doc, near.start, near.end) or next((f[0] for f in found if f is not None and f[0] != "people"), None)
+
+
+def _is_told_of(reader: VictimReader, number: Number) -> bool:
+    return reader.doc[_behind(reader, number)].lemma_ == "be"
+
+
+def _behind(reader: VictimReader, number: Number) -> int:
+    """Return the token behind a number and what is put in between: "of whom seven, their lawyer says, [were] boys"."""
+    doc, i = reader.doc, number.end
+    if doc[i].text != ",":
+        return i
+    closing = next((k for k in range(i + 1, min(i + _NEAR, len(doc) - 1)) if doc[k].text == ","), i - 1)
+    return closing + 1
+
+
 def _numbered(reader: VictimReader, number: Number, stop: int) -> list[Part]:
     """Read "of which 21 were women"."""
-    people = heads_right(reader, number.end + 1, stop)
-    if not people or people[0].counted or people[0].start - number.end > 2:
+    behind = _behind(reader, number)
+    people = heads_right(reader, behind + 1, stop)
+    if not people or people[0].counted or people[0].start - behind > 2:
         return []
     return [Part(people=replace(people[0], start=number.start), count=number.count)]
 
 
 def _inherit(people: People, whole: People) -> People:
-    """Give a named part the group of its whole, where nothing else tells it."""
-    plain = people.group == "people" and people.name is not None and whole.group != "people"
-    return replace(people, group=whole.group) if plain else people
+    """Give a part the group of its whole, where nothing else tells it: a name, "two leaders" of fighters."""
+    plain = people.group == "people" and whole.group != "people"
+    own = people.name is not None or whole.group == "fighters"
+    return replace(people, group=whole.group) if plain and own else people
 
 
 def _share(share: str, whole: Count) -> Count:

@@ -55,7 +55,7 @@ class VictimReader:
         if number is not None and number.end > token.i and not self._is_couple(token):
             return self._of_number(token, number, strict=strict)
         if token.i in self.names and not self._is_title(token):
-            return self._named(self.names[token.i])
+            return self._of_people(self.names[token.i]) or self._named(self.names[token.i])
         found = lexical(self.doc, token.i, token.sent.start)
         if found is None:
             counted = token.tag_ in ("NNPS", "NNP") and token.i > 0 and token.i - 1 in self.numbers
@@ -98,7 +98,8 @@ class VictimReader:
                 return None  # "12 houses"
         if token.lower_ == "some" and token.dep_ == "det":
             return None
-        return self.bare(number)
+        named = [c for c in token.children if c.dep_ == "appos" and c.i in self.names and number.count.max == 1]
+        return self._named(self.names[named[0].i]) if named else self.bare(number)  # "one of them, Samir,"
 
     def bare(self, number: Number) -> People:
         """Return the people that a number stands for by itself: "killing 23"."""
@@ -137,6 +138,16 @@ class VictimReader:
         if self.doc[i].pos_ not in ("NOUN", "PROPN") and lexical(self.doc, i, i) is None:
             return False
         return following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and following.tag_ not in ("HYPH", "POS")
+
+    def _of_people(self, entity: Span) -> People | None:
+        """Read "eleven young Azande" where the name of a people or body is taken for that of a person."""
+        start = self._left_edge(entity.start)
+        number = self.numbers.get(start)
+        if number is None or number.end > entity.start or number.count.max == 1 or len(entity) > 1:
+            return None
+        group = self._group_before(number.end, entity.start) or of_body(self.doc, entity.start, entity.end) or "people"
+        end = entity.end
+        return People(head=end - 1, start=number.start, end=end, count=number.count, group=group, counted=True)
 
     def _named(self, entity: Span) -> People:
         """Read a personal name with the titles before it and what is said after it."""
@@ -283,7 +294,8 @@ class VictimReader:
                 told = self._number_of(of_number)
                 return (told.count if told is not None else SOME), True
             if number is not None and number.count.min is not None:
-                return Count(min=2 * number.count.min), True
+                # How many a family has is not told: 46 families are 46 people or more; a couple is two.
+                return Count(min=number.count.min * (2 if kind == "couple" or number.count.min == 1 else 1)), True
             return (Count(min=2, max=2), True) if kind == "couple" else (SOME, bool(words & {"a", "an", "one"}))
         if number is not None:
             return number.count, True

@@ -15,6 +15,7 @@ from kg.model import Document, Mention, Span
 
 # How much one naming says about which country an article is about: a place in it says more than a nationality.
 PLACE_WEIGHT, STATE_WEIGHT, DEMONYM_WEIGHT, BODY_WEIGHT = 2.0, 1.0, 0.5, 0.5
+AREA_WEIGHT = 0.25  # breaks ties only: many provinces share their name with towns elsewhere
 LOCATED_WEIGHT = 3.0  # where it happens says more than who is named
 
 
@@ -104,6 +105,7 @@ def _country_cues() -> Phrases[tuple[str, float]]:
 def _country_pairs(states: dict[str, str]) -> Iterable[tuple[str, tuple[str, float]]]:
     for place in lexicon.places():
         yield from ((name, (place.country, PLACE_WEIGHT)) for name in place.names)
+    yield from ((name, (country, AREA_WEIGHT)) for name, country in _provinces())
     for body in lexicon.bodies():
         weight = STATE_WEIGHT if body.kind == "state" else BODY_WEIGHT
         if body.country:
@@ -113,11 +115,23 @@ def _country_pairs(states: dict[str, str]) -> Iterable[tuple[str, tuple[str, flo
             yield row["form"], (country, DEMONYM_WEIGHT)
 
 
+def _provinces() -> Iterable[tuple[str, str]]:
+    """Yield the provinces by name with their country, but those that are called as something else is."""
+    others = {row["form"] for row in lexicon.table("country_names")} | {n for p in lexicon.places() for n in p.names}
+    told = [(name, area.country) for area in lexicon.areas() for name in area.names]
+    for name, country in told:
+        same = {other for known, other in told if known == name}
+        plain = len(name) > _SHORT and not name.lower().startswith((*_COMPASS, "central", "centre"))
+        if country and len(same) == 1 and plain and name not in others:
+            yield name, country
+
+
 def _countries(text: str, words: list[Word]) -> tuple[str, ...]:
     score: Counter[str] = Counter()
     for i, _, _, (country, weight) in _country_cues().find(text, words):
         if words[i].capital:
-            score[country] += weight + (LOCATED_WEIGHT if _is_located(words, i) else 0)  # type: ignore[assignment]
+            located = _is_located(words, i) and not (weight == DEMONYM_WEIGHT and _is_language(words, i))
+            score[country] += weight + (LOCATED_WEIGHT if located else 0)  # type: ignore[assignment]
     return tuple(sorted(score, key=lambda code: (-score[code], code)))
 
 
@@ -126,6 +140,12 @@ def _is_located(words: list[Word], i: int) -> bool:
     return i > 0 and (words[i - 1].key in _INSIDE or words[i - 1].key.endswith(_COMPASS))
 
 
+def _is_language(words: list[Word], i: int) -> bool:
+    """Tell whether nothing follows a nationality that it could tell of: "in Spanish", not "in Syrian airspace"."""
+    return i + 1 >= len(words) or not words[i + 1].text[0].islower() or words[i + 1].start > words[i].end + 1
+
+
+_SHORT = 4  # letters of a province's name that may be another word
 _INSIDE = frozenset({"in", "inside", "across", "throughout", "central", "rural"})
 _COMPASS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
 

@@ -15,7 +15,7 @@ from kg.reports.frames import Frame, frame_of
 from kg.reports.incidents import count_incidents
 from kg.reports.links import Trigger, is_sequel, link_triggers
 from kg.reports.responsibility import find_blamed, tells_by_pronoun
-from kg.reports.roles import Arguments, arguments
+from kg.reports.roles import Arguments, arguments, role_words
 from kg.reports.scene import Scene
 from kg.reports.senses import nouns_of
 from kg.reports.split import split_by_place
@@ -133,7 +133,10 @@ def _blame(
 
 def _is_attack_noun(token: Token) -> bool:
     frame = frame_of(token)
-    return (frame is not None and frame.category == "violence") or token.lemma_.lower() in ("responsibility", "credit")
+    return (frame is not None and frame.category == "violence") or token.lemma_.lower() in _STANDS_FOR
+
+
+_STANDS_FOR = role_words("deed") | {"responsibility", "credit"}
 
 
 def _groups(scene: Scene, sentence: SpacySpan, triggers: list[Trigger]) -> list[Group]:

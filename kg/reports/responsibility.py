@@ -18,6 +18,7 @@ from kg.reports.scene import Scene
 _TELLING = frozenset(
     {"responsibility", "credit", "blame", "finger", "hallmark", "involvement", "responsible", "suspicion"}
 )
+_LAID = frozenset({"ascribe", "attribute", "blame", "claim"})
 _PRONOUNS = frozenset({"it", "both"})
 
 
@@ -44,8 +45,8 @@ def find_blamed(scene: Scene, sentence: SpacySpan) -> Iterator[tuple[Token, tupl
 
 
 def tells_by_pronoun(token: Token) -> bool:
-    """Tell whether somebody claims "it" or "both", which can only be what was told before."""
-    return token.lemma_.lower() == "claim" and any(_goes_with(token, word) for word in _PRONOUNS)
+    """Tell whether somebody claims "it" or is blamed for "both", which can only be what was told before."""
+    return token.lemma_.lower() in _LAID and any(_goes_with(token, word) for word in _PRONOUNS)
 
 
 def _goes_with(token: Token, companion: str) -> bool:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.nlp import grammar
+from kg.reports.carriers import add_carried, add_clauses, add_pitted
 from kg.reports.frames import Frame, frame_of, is_event_noun
 from kg.reports.harm import is_armed_word
-from kg.reports.subjects import role_words, shared_subjects, subject_nouns, undergoer_nouns
+from kg.reports.oblique import add_preps, add_under
+from kg.reports.owners import owners
+from kg.reports.subjects import role_words, subject_nouns, undergoer_nouns
 
 __all__ = ["Arguments", "arguments", "role_words", "subject_nouns", "undergoer_nouns", "whole_of"]
 
@@ -84,8 +87,11 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     else:
         _assign(frame.scheme, subjects, undergoers, roles, passive=passive)
     for noun in [*objects, *subjects, *undergoers]:
-        _under_noun(noun, roles)
-    _preps(verb, frame, roles)
+        add_under(noun, roles)
+    add_preps(verb, frame, roles)
+    if frame.category == "detention" and not roles["agents"]:  # "was held at a checkpoint of the militia"
+        jails = [n for prep, n in grammar.preps(verb) if prep in ("at", "in") and n.lemma_ in role_words("jail")]
+        roles["agents"] += [owner for jail in jails for owner in owners(jail)]
     if frame.category == "agreement":  # "signed two truces, one with X and the other with Y"
         each = [a for o in objects for a in o.children if a.dep_ == "appos"]
         roles["parties"] += [n for a in each for c in grammar.conjuncts(a) for p, n in grammar.preps(c) if p == "with"]
@@ -93,7 +99,7 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
         roles["parties"] += [n for o in objects for prep, n in grammar.preps(o) if prep in ("with", "against")]
     for part in verb.children:
         if part.dep_ in ("advcl", "xcomp") and part.lemma_.lower() == "pit":
-            _pitted(part, roles)
+            add_pitted(part, roles)
         if part.dep_ == "xcomp" and part.lower_ == "targeting" and not grammar.is_passive(part):
             roles["patients"] += grammar.objects(part)
 
@@ -135,8 +141,9 @@ def _assign(
         roles["tools"] += undergoers
     elif scheme == "lose":  # whoever loses a place is the other side's target; a place that falls is the place
         roles["patients"] += subjects
-    elif scheme == "land":
+    elif scheme == "land":  # "their shells fell", "the army rained shells"
         roles["tools"] += subjects
+        roles["agents"] += subjects
     elif scheme in ("come-under", "undergo"):
         roles["patients"] += subjects
     elif scheme in ("parties", "clash"):
@@ -171,63 +178,6 @@ def _borrow(event: Token, roles: dict[str, list[Token]]) -> None:
         _noun_roles(event, frame, roles)
 
 
-def _under_noun(noun: Token, roles: dict[str, list[Token]]) -> None:
-    """Places that hang on an argument: "hit a school in Jarjanaz", "the town of X"."""
-    for item in grammar.conjuncts(noun):
-        for prep, place in grammar.preps(item):
-            if prep in role_words("place-preposition") or prep == "of":
-                roles["places"].append(place)
-
-
-def _preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    violent = frame.category == "violence"
-    for prep, noun in grammar.preps(head):
-        if frame.category == "protest" and prep == "against":
-            roles["patients"].append(noun)
-        elif (prep in ("with", "against") and (frame.scheme in ("clash", "parties") or _is_mutual(prep, frame))) or (
-            prep == "between" and frame.scheme in ("clash", "parties", "event") and noun.ent_type_ != "LOC"
-        ):
-            roles["parties"] += [noun, *_loose_conjuncts(noun)]
-        elif prep == "at" and noun.lemma_.lower() == "hand":
-            roles["agents"] += [
-                c for inner, part in grammar.preps(noun) if inner == "of" for c in grammar.conjuncts(part)
-            ]
-        elif prep == "by" and (noun.dep_ == "obl:agent" or frame.pos == "NOUN" or grammar.is_passive(head)):
-            # "fled bombardment by the army": the parser hangs the agent of the noun on the verb.
-            if frame.pos == "NOUN" or (frame.scheme == "flee" and not grammar.is_passive(head)):
-                roles["agents"].append(noun)
-        elif prep in role_words("tool-preposition") and violent:
-            roles["tools"].append(noun)
-        elif prep == "to" and frame.scheme == "lose":
-            roles["agents"].append(noun)
-        elif prep == "from" and frame.category == "capture":
-            roles["patients"].append(noun)
-        elif prep == "from" and frame.scheme == "flee":
-            roles["agents"] += grammar.possessors(noun)  # "fled from the army's bombardment"
-            roles["places"].append(noun)
-        elif prep == "from" and violent:
-            continue  # where it was fired from is not where it hit
-        else:
-            hits = (
-                role_words("near-preposition") if frame.scheme in ("land", "explode") else frozenset({"against", "on"})
-            )
-            if (prep in role_words("target-preposition") and violent) or prep in hits:
-                roles["patients"].append(noun)
-            if prep in role_words("place-preposition") or prep == "against":
-                roles["places"].append(noun)
-                _under_noun(noun, roles)
-
-
-def _is_mutual(prep: str, frame: Frame) -> bool:
-    return prep == "with" and (frame.category in ("meeting", "agreement") or frame.type == "Clash")
-
-
-def _loose_conjuncts(noun: Token) -> list[Token]:
-    """Return what the parser hangs beside a noun instead of coordinating it ("between rebels and army forces")."""
-    later = [c for c in noun.head.children if c.i > noun.i and grammar.base(c) in ("nmod", "obl")]
-    return [c for c in later if not grammar.case(c) and any(g.dep_ == "cc" for g in c.children)]
-
-
 def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
     # "Their deaths", "the general's assassination": whose harm it is suffered it, unless whom else is told.
     suffered = frame.scheme == "harm" or (noun.lemma_.lower() in role_words("of-patient") and not _has_of(noun))
@@ -239,8 +189,8 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
             # "the killing of X by the army": the parser hangs the doer on whom it befell.
             below = [part, *(c for c in part.children if c.dep_ in ("appos", "flat"))]
             roles["agents"] += [n for b in below for by, n in grammar.preps(b) if by == "by"]
-    _preps(noun, frame, roles)
-    _verbs_on_noun(noun, frame, roles)
+    add_preps(noun, frame, roles)
+    add_clauses(noun, frame, roles)
     if grammar.case(noun) == "behind":
         roles["agents"] += grammar.subjects(noun)
     head = _host(noun)
@@ -251,7 +201,7 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
         if not roles["agents"]:
             roles["agents"] += grammar.modifiers(head)
     elif grammar.is_verb(head):
-        _carrier_roles(_below(noun, head), head, frame, roles)
+        add_carried(_below(noun, head), head, frame, roles)
 
 
 def _role_of_genitive(noun: Token, part: Token) -> str:
@@ -282,85 +232,3 @@ def _below(noun: Token, verb: Token) -> Token:
     while token.head != verb and token.head != token:
         token = token.head
     return token
-
-
-def _verbs_on_noun(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    """Clauses on an event noun: "raids carried out by X", "a strike targeting Y"."""
-    for verb in noun.children:
-        if verb.dep_ not in ("acl", *grammar.RELATIVE):
-            continue
-        if verb.lemma_.lower() == "pit":
-            _pitted(verb, roles)
-        if verb.lemma_.lower() in role_words("holds"):
-            continue  # "raids on areas held by X": the parser hangs "held" on the raids
-        if verb.lemma_.lower() in role_words("mediates"):
-            continue  # "a truce brokered by X" is the others'
-        if grammar.is_passive(verb):
-            roles["agents"] += grammar.agents(verb)
-            _preps(verb, frame, roles)
-        elif verb.lemma_.lower() in role_words("retakes"):
-            # The parser may take a name after "from" for part of the verb.
-            roles["patients"] += [n for prep, n in grammar.preps(verb) if prep == "from"]
-            roles["patients"] += [c for c in verb.children if c.dep_ == "compound" and grammar.case(c) == "from"]
-        elif verb.lemma_.lower() in ("target", "hit", "strike", "involve"):
-            roles["patients"] += grammar.objects(verb)
-            for item in grammar.objects(verb):
-                _under_noun(item, roles)
-
-
-def _pitted(verb: Token, roles: dict[str, list[Token]]) -> None:
-    """ "pitting the army against rebels": the two sides of a clash."""
-    roles["parties"] += grammar.objects(verb)
-    roles["parties"] += [noun for prep, noun in grammar.preps(verb) if prep == "against"]
-
-
-def _results_of(verb: Token, roles: dict[str, list[Token]]) -> None:
-    """ "The army's operation, which led to the capture of the town": who did the one did the other."""
-    for event in (grammar.antecedent(s) for s in subject_nouns(verb)):
-        frame = frame_of(event)
-        if frame is not None and frame.pos == "NOUN":
-            told = [m for m in grammar.modifiers(event) if m.lower_ not in frame.form]
-            roles["agents"] += [*grammar.possessors(event), *told, *grammar.agents(event)]
-
-
-def _carrier_roles(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    """The verb that carries an event noun: "Jets carried out strikes on Y", "strikes were launched by X in Y"."""
-    carrier = frame_of(verb)
-    if (
-        noun.dep_ in grammar.OBJECT
-        and carrier is not None
-        and carrier.scheme == "light"
-        and not grammar.is_passive(verb)
-        and not grammar.is_negated(verb)  # "Israel has not claimed the strike"
-    ):
-        suffers = verb.lemma_.lower() in role_words("suffers")
-        roles["patients" if suffers else "agents"] += [s for s in subject_nouns(verb) if not is_event_noun(s)]
-        _preps(verb, frame, roles)
-    elif noun.dep_ in grammar.OBJECT and not grammar.is_passive(verb):
-        # "reported fire by the army": the parser hangs the doer on the verb.
-        roles["agents"] += [n for prep, n in grammar.preps(verb) if prep == "by" and n.i > noun.i]
-    elif noun.dep_ in grammar.PASSIVE_SUBJECT:
-        roles["agents"] += [] if verb.lemma_.lower() in role_words("mediates") else grammar.agents(verb)
-        _preps(verb, frame, roles)
-    elif noun.dep_ in grammar.SUBJECT and carrier is None:
-        _preps(verb, frame, roles)
-    elif grammar.case(noun) == "in" and (
-        verb.lemma_.lower() in role_words("takes-part")
-        or any(o.lemma_.lower() in ("part", "role") for o in grammar.objects(verb))
-    ):
-        roles["agents"] += undergoer_nouns(verb) if grammar.is_passive(verb) else shared_subjects(verb)
-    elif verb.lemma_.lower() in role_words("answers") and grammar.case(noun) == "with":
-        roles["agents"] += subject_nouns(verb)  # "the army responded with air strikes"
-    elif grammar.base(noun) in ("obl", "obj") and verb.lemma_.lower() in role_words("results"):
-        _results_of(verb, roles)
-    elif grammar.base(noun) == "obl" and frame.category == "agreement" and grammar.case(noun) in role_words("under"):
-        # "withdrew under a deal with the rebels": who acts on a deal has made it.
-        if any(prep == "with" for prep, _ in grammar.preps(noun)):
-            roles["parties"] += undergoer_nouns(verb) if grammar.is_passive(verb) else subject_nouns(verb)
-    elif grammar.base(noun) == "obl" and frame.type == "Clash" and not roles["parties"]:
-        # "killed in clashes with rebels": the parser hangs the other side on the verb.
-        roles["parties"] += [n for prep, n in grammar.preps(verb) if prep in ("with", "between") and n.i > noun.i]
-    elif grammar.case(noun) == "under" and carrier is not None and carrier.scheme == "come-under":
-        roles["patients"] += grammar.subjects(verb)
-        roles["agents"] += [part for head in (noun, verb) for prep, part in grammar.preps(head) if prep == "from"]
-        _preps(verb, frame, roles)

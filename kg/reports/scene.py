@@ -99,6 +99,8 @@ class Scene:
             owners = [
                 c for n in group for prep, part in grammar.preps(n) if prep == "of" for c in grammar.conjuncts(part)
             ]
+            handled = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in role_words("handles")]
+            owners += [n for verb in handled if grammar.is_passive(verb) for n in grammar.agents(verb)]
             found = [m for owner in [*grammar.possessors(noun), *owners] for m in self.agents_at(owner)]
         return found
 

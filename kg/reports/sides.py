@@ -14,6 +14,8 @@ from kg.ids import actor_key, fold
 from kg.lexicon import Body
 from kg.model import Actor, Mention, Span
 from kg.nlp import grammar
+from kg.reports.allies import find_allies
+from kg.reports.harm import is_armed_word
 from kg.reports.kinds import category_of
 from kg.reports.people import demonyms
 from kg.reports.roles import role_words, whole_of
@@ -29,7 +31,9 @@ _NOT_PERPETRATORS = frozenset({"media", "monitor", "rescue", "medical"})
 def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the perpetrators and the targets of an event, each actor once, in text order."""
     category = category_of(group)
-    doers = [_as_state(scene, _trimmed(m), group) for noun in group.nouns("agents") for m in scene.agents_at(noun)]
+    nouns = group.nouns("agents")
+    found = [m for noun in nouns for m in (*scene.agents_at(noun), *find_allies(scene, noun))]
+    doers = [_as_state(scene, _trimmed(m), group) for m in found]
     doers = [m for m in doers if actor_of(m).id or actor_of(m).name.lower().rstrip("s") not in _event_words()]
     suffered = find_targets(scene, group)
     first, others = _parties(scene, group)
@@ -55,13 +59,19 @@ def _parties(scene: Scene, group: Group) -> tuple[list[Mention], list[Mention]]:
     """Return who fought or met, and those whom the first of them fought with; named in one phrase all fought."""
     talks = category_of(group) in ("meeting", "agreement")
     nouns = group.nouns("parties")
-    told = [(noun, scene.agents_at(noun) if talks else scene.actors_at(noun)) for noun in nouns]
+    told = [(noun, scene.agents_at(noun) if talks else _fighters_at(scene, noun)) for noun in nouns]
     told = [(noun, found) for noun, found in told if found]
     if not told:
         return [], []
     first = told[0][0]
     joint = [m for noun, found in told if _is_joint(first, noun) for m in found]
     return joint, [m for noun, found in told if not _is_joint(first, noun) for m in found]
+
+
+def _fighters_at(scene: Scene, noun: Token) -> list[Mention]:
+    """Return who fights under a noun ("forces loyal to X") and beside it."""
+    found = scene.loyal_to(noun) or scene.actors_at(noun) or (scene.agents_at(noun) if is_armed_word(noun) else [])
+    return [*found, *find_allies(scene, noun)] if found else []
 
 
 def _is_joint(first: Token, noun: Token) -> bool:

@@ -15,6 +15,7 @@ from kg.nlp import grammar
 from kg.reports.frames import is_event_noun
 from kg.reports.harm import is_armed_word
 from kg.reports.kinds import category_of
+from kg.reports.owners import owners
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
 
@@ -82,33 +83,6 @@ def _named_parts(noun: Token) -> list[Token]:
     called = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in role_words("named")]
     names = [n for c in called for n in c.children if n.dep_ in ("obl", "obj", "xcomp", "nsubj") and n.pos_ == "PROPN"]
     return [*apart, *names]
-
-
-def owners(noun: Token) -> list[Token]:
-    """Return whose a thing is: "positions of the SDF", "the army's checkpoint", "a bus carrying soldiers"."""
-    out = [*grammar.possessors(noun), *grammar.modifiers(noun)]
-    out += [
-        c
-        for prep, part in grammar.preps(noun)
-        if prep in ("of", "for", "belonging to")
-        for c in grammar.conjuncts(part)
-    ]
-    for child in noun.children:
-        if child.dep_ not in ("acl", *grammar.RELATIVE):
-            continue
-        lemma = child.lemma_.lower()
-        if lemma in _holding() and grammar.is_passive(child):
-            out += grammar.agents(child)
-        elif lemma in role_words("houses") and not grammar.is_passive(child):
-            out += [c for o in grammar.objects(child) for c in grammar.conjuncts(o)]
-            out += [n for prep, n in grammar.preps(child) if lemma == "belong" and prep == "to"]
-    return out
-
-
-@cache
-def _holding() -> frozenset[str]:
-    """Return the verbs that tell whose a thing is ("positions held by …")."""
-    return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "holding")
 
 
 def _driven_out(scene: Scene, capture: Token) -> list[Mention]:

@@ -119,6 +119,19 @@ ROWS: list[tuple[str, Sides]] = [
     ("The Taliban captured Tal Shakra in full on Friday.", ("Capture", {"taliban"}, set())),
     # a driver who was hit is a victim, no side
     ("The driver, Vahram Aslan, was shot at near Martuni on Thursday.", ("Shooting", set(), set())),
+    # who took part beside the doer
+    (
+        "Somali troops, alongside Kenyan soldiers, attacked a camp near Kismayo.",
+        ("Attack", {"kenya", "somalia"}, set()),
+    ),
+    ("Syrian soldiers backed by Hezbollah overran Zabadani.", ("Capture", {"hezbollah", "syrian-government"}, set())),
+    ("The Malian army, backed by Russian jets, attacked Kidal.", ("Attack", {"mali"}, set())),
+    # the doer told on the event noun, the arms or the place
+    ("A farmer was killed by a drone strike that the Sudanese army claimed.", ("DroneStrike", {"sudan"}, set())),
+    ("Two nurses were held at a checkpoint of the M23 near Sake.", ("Detention", {"m23"}, set())),
+    ("Four people died in Stepanakert under Azerbaijani shells.", ("Shelling", {"azerbaijan"}, set())),
+    ("Zalingei came under fire from the Rapid Support Forces.", ("Attack", {"rsf"}, set())),
+    ("Ukraine's artillery rained shells on Donetsk.", ("Shelling", {"ukraine"}, set())),
 ]
 
 

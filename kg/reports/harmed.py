@@ -26,7 +26,7 @@ def join_casualties(told: Sequence[Sequence[Casualty]]) -> tuple[Casualty, ...]:
             out = [c for k, c in enumerate(out) if k not in vaguer]
             out.append(casualty)
     out = [c for c in out if not any(_is_told_closer(c, other) for other in out)]
-    out = _with_names(out, told)
+    out = _of_the_counted(_with_names(out, told))
     return tuple(sorted(out, key=lambda c: (c.span or Span(start=0, end=0), c.outcome, c.group, c.name or "")))
 
 
@@ -82,6 +82,20 @@ def _is_told_closer(casualty: Casualty, other: Casualty) -> bool:
         count.min == count.max == exact.min and exact.max is None
     )
     return vague and alike and casualty.outcome == other.outcome and other.name is None and other.part_of is None
+
+
+def _of_the_counted(casualties: list[Casualty]) -> list[Casualty]:
+    """Return the casualties, a person of no told group in that of the one count of all: "three soldiers …: A, B, C"."""
+    groups: dict[str, str] = {}
+    for outcome in {c.outcome for c in casualties}:
+        wholes = [c for c in casualties if c.outcome == outcome and c.name is None and c.part_of is None]
+        named = sum(c.outcome == outcome and c.name is not None for c in casualties)
+        several = len(wholes) == 1 and wholes[0].count.max != 1
+        if several and 0 < named <= (wholes[0].count.max or wholes[0].count.min or 0):
+            groups[outcome] = wholes[0].group
+    return [
+        replace(c, group=groups.get(c.outcome, "people")) if c.name and c.group == "people" else c for c in casualties
+    ]
 
 
 def _with_names(casualties: list[Casualty], told: Sequence[Sequence[Casualty]]) -> list[Casualty]:

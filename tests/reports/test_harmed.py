@@ -57,3 +57,16 @@ def test_a_person_is_counted_once(told: list[list[Casualty]], expected: list[str
 def test_a_person_has_the_group_that_says_most() -> None:
     (person,) = join_casualties([[named("Oleh Bondar")], [named("Oleh Bondar", "medics")]])
     assert person.group == "medics"
+
+
+GROUPS = [
+    ([[killed(3, 3, "fighters")], [named("Oleh Bondar"), named("Taras Melnyk")]], {"fighters"}, "two of the three"),
+    ([[killed(1, 1, "journalists"), named("Oleh Bondar")]], {"people"}, "somebody beside the journalist"),
+    ([[killed(1, 1, "fighters")], [named("Oleh Bondar"), named("Taras Melnyk")]], {"people"}, "more than were counted"),
+    ([[killed(3, 3, "fighters"), killed(2, 2, "women")], [named("Oleh Bondar")]], {"people"}, "of which nobody says"),
+]
+
+
+@pytest.mark.parametrize(("told", "groups", "why"), GROUPS)
+def test_a_person_is_of_those_who_were_counted(told: list[list[Casualty]], groups: set[str], why: str) -> None:
+    assert {c.group for c in join_casualties(told) if c.name} == groups, why

@@ -16,7 +16,9 @@ import pytest
 
 from kg import pipeline, sources
 from kg.model import Article
-from kg.store import memory_store, open_store
+from kg.pipeline import tellings as telling_reader
+from kg.pipeline.tellings import tellings
+from kg.store import LEDGER, memory_store, open_store
 from tests.command import ROOT, run_kg
 
 FAST = ("--quiet", "--no-validate")  # what is written is validated in tests/test_samples.py
@@ -78,6 +80,22 @@ def test_an_altered_file_replaces_what_it_said_before(samples: Path, tmp_path: P
     assert (len(summary.written), len(summary.replaced)) == (1, 1)
     assert len(store.known()) == 10
     assert store.lines() == built_alone(inputs)
+
+
+def test_linking_reads_only_what_has_changed_since(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = memory_store()
+    pipeline.build([samples], store=store, check=False)
+    noted = tellings(store)
+    read: list[str] = []
+    whole = telling_reader._read
+    monkeypatch.setattr(telling_reader, "_read", lambda held, graphs: read.extend(graphs) or whole(held, graphs))
+    assert (tellings(store), read) == (noted, [])
+    one = store.graph_of(sorted(store.known())[0]).value
+    store.raw.update(f"DELETE WHERE {{ GRAPH {LEDGER} {{ <{one}> <https://schema.org/text> ?note }} }}")
+    assert (tellings(store), read) == (noted, [one])
+    monkeypatch.setattr("kg.pipeline.notes._made_by", lambda: "other code")
+    assert tellings(store) == noted
+    assert len(read) == 1 + len(store.known())
 
 
 def built_alone(inputs: Path) -> list[bytes]:

@@ -212,6 +212,11 @@ def _place_columns(spots: Iterable[Spot]) -> dict[str, list[str]]:
     return {"points": sorted(points), "parts": sorted(parts), "areas": sorted(areas), "wide": sorted(wide)}
 
 
+def months(first: date, last: date) -> range:
+    """Return numbers of months of which two tellings must share one, or they share no block either."""
+    return range((first.toordinal() - BUCKET) // MONTH, (last.toordinal() + WEEK) // MONTH + 1)
+
+
 def _blocks(telling: Telling, told: Row) -> Iterator[str]:
     """Yield the keys of which two tellings must share one to be compared at all."""
     root = told["lineage"][0]

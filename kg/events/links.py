@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ResourceError
-from kg.events.features import Row, row
+from kg.events.features import Row, months, row, window
 from kg.events.model import Link, Telling
-from kg.events.words import Level, comparisons, thresholds
+from kg.events.words import Level, comparisons, lineages, thresholds
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,11 +39,20 @@ DIGITS = 4  # of a stored score: floating point must not reach the bytes of a gr
 
 def find_links(tellings: Iterable[Telling], *, fresh: Collection[str] | None = None) -> list[Link]:
     """Return all pairs worth keeping, sorted; with `fresh` only those that one of these tellings is in."""
-    rows = [r for t in tellings if (r := row(t, fresh=fresh is None or t.id in fresh)) is not None]
+    found = list(tellings)
+    near = found if fresh is None else _in_reach(found, fresh)
+    rows = [r for t in near if (r := row(t, fresh=fresh is None or t.id in fresh)) is not None]
     if len(rows) < 2 or not any(r["fresh"] for r in rows):
         return []
     rows.sort(key=lambda r: str(r["unique_id"]))
     return sorted(_predicted(rows))
+
+
+def _in_reach(tellings: Iterable[Telling], fresh: Collection[str]) -> list[Telling]:
+    """Return the tellings that may share a block with one of the fresh ones: of their kind, at about their time."""
+    told = [(t, days, lineages()[t.type][0]) for t in tellings if t.type in lineages() and (days := window(t))]
+    wanted = {(kind, month) for t, days, kind in told if t.id in fresh for month in months(days[0], days[1])}
+    return [t for t, days, kind in told if any((kind, month) in wanted for month in months(days[0], days[1]))]
 
 
 def _predicted(rows: list[Row]) -> list[Link]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.events.model import Spot, Telling, Toll
 from kg.ids import graph_iri
+from kg.pipeline.notes import beside_each_other, packed, unpacked
 from kg.store import Store
 from kg.terms import CKG, DCTERMS, FOAF, OA, RDFS, WGS
 
@@ -52,12 +53,26 @@ class _Told:
 
 
 def tellings(store: Store) -> list[Telling]:
-    """Return all reports of a store as tellings, sorted by article and place in its text."""
-    told = _Told(values={term: _values(store, term) for term in (*_OF_REPORTS, *_LISTS)})
-    by_graph: dict[str, list[str]] = defaultdict(list)
+    """Return all reports of a store as tellings, sorted by article and place in its text.
+
+    What an article tells is noted in the store until its graph changes: only new and changed graphs are read.
+    """
+    articles = graph_iri("article", "", base=store.base)
+    graphs = [name for name in store.graphs() if name.startswith(articles)]
+    told = {graph: found for graph, note in store.notes().items() if (found := unpacked(note)) is not None}
+    fresh = _read(store, [graph for graph in graphs if graph not in told])
+    if not store.read_only:
+        store.note({graph: packed(found) for graph, found in fresh.items()})
+    told |= fresh
+    return [telling for graph in graphs for telling in told[graph]]
+
+
+def _read(store: Store, graphs: Sequence[str]) -> dict[str, list[Telling]]:
+    told = _Told(values={term: _values(store, term, graphs) for term in (*_OF_REPORTS, *_LISTS)})
+    by_graph: dict[str, list[str]] = {graph: [] for graph in graphs}
     for graph, node in told.values[CKG.eventType]:
         by_graph[graph].append(node)
-    return [telling for graph in sorted(by_graph) for telling in _of_article(told, graph, by_graph[graph])]
+    return {graph: _of_article(told, graph, nodes) for graph, nodes in by_graph.items()}
 
 
 def texts(store: Store, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -67,13 +82,12 @@ def texts(store: Store, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield article, _text(quad.object)
 
 
-def _values(store: Store, term: str) -> dict[_Key, list[str]]:
-    articles = graph_iri("article", "", base=store.base)
+def _values(store: Store, term: str, graphs: Iterable[str]) -> dict[_Key, list[str]]:
     out: dict[_Key, list[str]] = defaultdict(list)
-    for quad in store.raw.quads_for_pattern(None, ox.NamedNode(term), None, None):
-        graph = quad.graph_name
-        if isinstance(graph, ox.NamedNode) and graph.value.startswith(articles):
-            out[graph.value, _text(quad.subject)].append(_text(quad.object))
+    predicate = ox.NamedNode(term)
+    for graph in graphs:
+        for quad in store.raw.quads_for_pattern(None, predicate, None, ox.NamedNode(graph)):
+            out[graph, _text(quad.subject)].append(_text(quad.object))
     for values in out.values():
         values.sort()
     return dict(out)
@@ -89,14 +103,7 @@ def _tail(node: str) -> str:
 
 def _of_article(told: _Told, graph: str, nodes: Iterable[str]) -> list[Telling]:
     order = sorted(nodes, key=lambda node: (_start(told, graph, node), node))
-    spots = [tuple(_spot(told, graph, place) for place in told.all(CKG.place, graph, node)) for node in order]
-    quotes = [_quotes(told, graph, node) for node in order]
-    near = tuple(sorted({spot for own in spots for spot in own}, key=repr))
-    context = tuple(sorted({quote for own in quotes for quote in own}))
-    return [
-        _telling(told, graph, node, rank, spots=spots[rank], near=near, quotes=quotes[rank], context=context)
-        for rank, node in enumerate(order)
-    ]
+    return beside_each_other([_telling(told, graph, node, rank) for rank, node in enumerate(order)])
 
 
 def _start(told: _Told, graph: str, node: str) -> int:
@@ -122,17 +129,7 @@ def _spot(told: _Told, graph: str, node: str) -> Spot:
     )
 
 
-def _telling(
-    told: _Told,
-    graph: str,
-    node: str,
-    rank: int,
-    *,
-    spots: tuple[Spot, ...],
-    near: tuple[Spot, ...],
-    quotes: tuple[str, ...],
-    context: tuple[str, ...],
-) -> Telling:
+def _telling(told: _Told, graph: str, node: str, rank: int) -> Telling:
     def tails(term: str, of: str = node) -> tuple[str, ...]:
         return tuple(sorted(_tail(value) for value in told.all(term, graph, of)))
 
@@ -152,8 +149,7 @@ def _telling(
         publisher=next(iter(tails(DCTERMS.publisher, article)), ""),
         title=told.one(DCTERMS.title, graph, article) or "",
         rank=rank,
-        spots=spots,
-        near=() if spots else near,
+        spots=tuple(_spot(told, graph, place) for place in told.all(CKG.place, graph, node)),
         perpetrators=tails(CKG.perpetrator),
         targets=tails(CKG.target),
         sources=tails(CKG.source),
@@ -165,8 +161,7 @@ def _telling(
         victims=tuple(
             sorted(n for c in casualties for v in told.all(CKG.victim, graph, c) for n in told.all(FOAF.name, graph, v))
         ),
-        quotes=quotes,
-        context=context,
+        quotes=_quotes(told, graph, node),
     )
 
 

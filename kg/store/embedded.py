@@ -162,6 +162,17 @@ class Store:
         with _storing(self.place):
             self.raw.update(writing.removal(graph))
 
+    def note(self, notes: Mapping[str, str]) -> None:
+        """Remember a text about each graph until the graph is changed or removed."""
+        with _storing(self.place):
+            self.raw.extend(
+                ox.Quad(ox.NamedNode(g), writing.NOTE, ox.Literal(text), LEDGER) for g, text in notes.items()
+            )
+
+    def notes(self) -> dict[str, str]:
+        """Return the text that is remembered about each graph."""
+        return {_name(q): _value(q) for q in self.raw.quads_for_pattern(None, writing.NOTE, None, LEDGER)}
+
     def graphs(self) -> list[str]:
         """Return the names of all graphs, sorted."""
         return sorted(g.value for g in self.raw.named_graphs())

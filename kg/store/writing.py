@@ -18,6 +18,7 @@ IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
 FINGERPRINT = ox.NamedNode("https://schema.org/version")
 CONTENT = ox.NamedNode("https://schema.org/sha256")
 QUADS = ox.NamedNode("http://rdfs.org/ns/void#triples")
+NOTE = ox.NamedNode("https://schema.org/text")
 
 # Below it a transaction is as fast as files of the bulk loader's own; both happen as a whole or not at all.
 BULK = 4_000

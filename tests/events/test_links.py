@@ -147,6 +147,15 @@ def test_only_pairs_with_a_fresh_report_are_compared() -> None:
     assert find_links(tellings, fresh=set()) == []
 
 
+def test_what_a_fresh_report_is_compared_with_does_not_depend_on_what_is_passed_by() -> None:
+    days = [DAY + timedelta(days=n) for n in (-60, -29, -27, -9, -5, -3, -1, 0, 1, 3, 5, 9, 27, 29, 60)]
+    tellings = [STRIKE, *(telling(f"on {day}", first=day, last=day, published=day) for day in days)]
+    tellings += [telling(f"kind {kind}", type=kind) for kind in ("Shelling", "Protest", "Detention")]
+    every = find_links(tellings)
+    for one in tellings:
+        assert find_links(tellings, fresh={one.id}) == [k for k in every if one.id in (k.left, k.right)]
+
+
 def test_two_reports_of_one_article_need_more_to_be_one_event() -> None:
     other = telling("other")
     assert score(STRIKE, telling("other", article=STRIKE.article)) < score(STRIKE, other)

@@ -97,6 +97,16 @@ def test_damage_is_found() -> None:
     assert store.damaged() == [f"{DATA}graph/article/a1", f"{DATA}graph/article/a2"]
 
 
+def test_a_note_lasts_until_its_graph_changes() -> None:
+    store = memory_store()
+    store.put_articles((key, "f", quads(key, ["one"])) for key in ("a", "b", "c"))
+    graphs = {key: store.graph_of(key).value for key in ("a", "b", "c")}
+    store.note(dict.fromkeys(graphs.values(), "told"))
+    store.put_article("a", "g", quads("a", ["two"]))
+    store.delete_article("b")
+    assert store.notes() == {graphs["c"]: "told"}
+
+
 def test_a_graph_is_rewritten_only_when_it_differs() -> None:
     store, name = memory_store(), f"{DATA}graph/vocabulary"
     quad = ox.Quad(

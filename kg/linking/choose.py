@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from kg.linking.entry import Entry, kilometres
 from kg.linking.gazetteer import BY_EAR
+from kg.linking.known import capitals
 from kg.linking.told import is_stretch
-from kg.linking.weigh import AREA_KM, SMALL, Context, Told, Weighed, is_area, rank
+from kg.linking.weigh import AREA_KM, LARGE, SMALL, Context, Told, Weighed, is_area, rank
 from kg.model import Candidate
 
 # An entry is chosen only if it leads the next by this much, on a scale where a perfect match in context is about 2.
@@ -21,6 +22,8 @@ LEAD = 0.01  # what a town is put before the unit that is named after it by
 ENOUGH, ENOUGH_KNOWN, ENOUGH_SURE = 1.0, 0.8, 0.6
 # A name that is only like another by ear needs more to speak for it.
 DOUBTFUL, ENOUGH_DOUBTFUL = 0.83, 1.2
+# So does a smaller city of a country that the article says nothing of.
+ENOUGH_ABROAD = 1.1
 # Entries nearer than this are one place for every purpose here; a town and its district of the same name may lie
 # further apart than two villages.
 SAME_KM, UNIT_KM = 5.0, 25.0
@@ -56,11 +59,18 @@ def choose(
 
 def _enough(best: Weighed, context: Context, *, only: bool) -> float:
     """Return how much must speak for an entry to be believed."""
-    if only and best.match.score == 1 and _is_sure(best.entry, context):
+    alone = only and best.match.score == 1
+    if alone and _is_sure(best.entry, context):
         return ENOUGH_SURE
-    if only and best.match.score == 1 and (is_area(best.entry) or best.entry.population >= SMALL):
+    if context.weights and not context.weights.get(best.entry.country) and _is_small(best.entry):
+        return ENOUGH if alone else ENOUGH_ABROAD
+    if alone and (is_area(best.entry) or best.entry.population >= SMALL):
         return ENOUGH_KNOWN
     return ENOUGH_DOUBTFUL if best.match.score < DOUBTFUL else ENOUGH
+
+
+def _is_small(entry: Entry) -> bool:
+    return entry.precision == "exact" and entry.population < LARGE and capitals().get(entry.country) != entry.name
 
 
 def _is_sure(entry: Entry, context: Context) -> bool:

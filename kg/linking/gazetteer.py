@@ -137,7 +137,11 @@ class Gazetteer:
             wanted = sound(name).replace(" ", "")
             written = [(e, [n for n in names if sound(n).replace(" ", "") == wanted]) for e, names in written]
         found = [(e, max((compare(name, n) for n in names), key=_by_score)) for e, names in written if names]
-        return [(entry, match) for entry, match in found if match.score >= CLOSE]
+        return [
+            (entry, min(match, _as_called(entry, name), key=_by_score))
+            for entry, match in found
+            if match.score >= CLOSE
+        ]
 
     def _headless(self, name: str, code: str) -> list[tuple[Entry, Match]]:
         """Return the places called so but for a first word that some leave out: Tell Mardikh is Mardikh."""

@@ -200,3 +200,17 @@ def test_a_metropolis_has_a_radius_of_its_own() -> None:
     assert town.radius_km is None
     country = middle(linked(told("Lebanon"))[0])
     assert country.radius_km == pytest.approx(72, abs=3)
+
+
+def test_a_smaller_city_of_a_country_that_the_text_says_nothing_of_is_not_believed() -> None:
+    place = linked(told("Kaya", "N'Djamena", "Chad"))[0]
+    assert (place.lat, bool(place.candidates)) == (None, True)
+    capital = linked(told("Manama", "Moscow", "Russia"))[0]
+    assert capital.country == "BH"
+
+
+def test_another_name_of_a_small_town_counts_less_than_its_own() -> None:
+    place = linked(told("Jazira", "Qamishli", "Hasakah", "Syria"))[0]
+    assert place.lat is None
+    (match,) = [match for entry, match in load_gazetteer().find("Jazira", ("IQ",)) if entry.id == "geonames-98459"]
+    assert match.how == "by-name"

@@ -38,6 +38,8 @@ def statement_kind(verb: Token) -> str | None:
         return None
     if kind == "announce" and (verb.dep_ == "acl" or _announces_event(verb)):
         return None
+    if kind == "threaten" and {o.lemma_.lower() for o in grammar.objects(verb)} & words("loyalty"):
+        return None  # "swore allegiance"
     if kind in STRONG:
         return kind
     return _by_object(verb, kind) if kind in ("hold", "issue", "voice", "summon") else _said_kind(verb, kind)
@@ -72,10 +74,16 @@ def _label(verb: Token) -> str | None:
     if not grammar.objects(verb) and not grammar.passive_subjects(verb):
         return None
     held = [c for c in verb.children if c.i > verb.i and (c.dep_ == "xcomp" or grammar.case(c) == "as")]
-    said = _forms(t for c in held for t in c.subtree)
+    said = _forms(t for c in held for t in c.subtree if not _is_in_clause(t, c))
     if said & words("untrue"):
         return "deny"
     return "condemn" if said & (words("reproach") | words("dismayed") | words("slur")) else None
+
+
+def _is_in_clause(token: Token, noun: Token) -> bool:
+    """Tell whether a word stands in a clause about a noun: "called her a leader in the fight against a vile foe"."""
+    above = [token, *(a for a in token.ancestors if noun in a.ancestors)]
+    return token != noun and any(grammar.base(a) in ("acl", "relcl") for a in above)
 
 
 def _said_kind(verb: Token, kind: str) -> str | None:
@@ -95,6 +103,8 @@ def _said_kind(verb: Token, kind: str) -> str | None:
 
 def _stated(clause: Token) -> str | None:
     own = grammar.clause(clause)
+    if _denies(clause, own):
+        return "deny"
     modals = {c.lower_ for v in (clause, *_joined(clause)) for c in v.children if c.dep_ == "aux"}
     said, under = _forms(own), _forms(clause.subtree)
     if modals & words("modal-demand"):
@@ -108,6 +118,12 @@ def _stated(clause: Token) -> str | None:
     if said & words("dismayed"):
         return "condemn"
     return None if _tells_event(own) and not _is_habit(clause) else "position"
+
+
+def _denies(clause: Token, own: list[Token]) -> bool:
+    """Tell whether a clause says that violence did not happen: "no aircraft fired on X", "it had not shelled Y"."""
+    told = [t for t in own if (frame := frame_of(t)) is not None and frame.category == "violence"]
+    return bool(told) and all(why_not(t) == "negated" for t in told) and clause in told
 
 
 def _forms(tokens: Iterable[Token]) -> set[str]:

@@ -12,7 +12,7 @@ from kg.model import Actor, Document, Mention, Place, Report, Span, When
 from kg.nlp import grammar
 from kg.reports.addressed import addressed
 from kg.reports.attribution import Attribution, attribution_for, find_attributions
-from kg.reports.positions import is_dismayed, statement_kind
+from kg.reports.positions import STRONG, is_dismayed, statement_kind
 from kg.reports.speakers import Speakers, speech_kind, words
 from kg.reports.timing import said_when
 from kg.reports.when import find_whens
@@ -114,7 +114,7 @@ def _statements(
     where = tuple(_places(verb, places))
     evidence = _evidence(verb)
     for speaker in found:
-        if not _is_party(speaker, kind) or speakers.is_publisher(speaker):
+        if not _is_party(speaker, kind, document.article.text) or speakers.is_publisher(speaker):
             continue
         own = tuple(t for t in targets if _key(t) != _key(speaker))
         when = said_when(document, verb, whens)
@@ -140,26 +140,33 @@ def _evidence(token: Token) -> Span:
     return Span(start=sentence.start_char, end=sentence.start_char + len(sentence.text.rstrip()))
 
 
-def _is_party(actor: Actor, kind: str) -> bool:
-    """Tell whether an actor is a named party whose `kind` of saying is a statement.
+def _is_party(actor: Actor, kind: str, text: str) -> bool:
+    """Tell whether an actor is a party whose `kind` of saying is a statement.
 
-    Whoever is known or bears a name may accuse, condemn, deny or demand; to announce or merely say takes a
-    power, an armed group or an international body: what monitors and rescuers say is their report.
+    Whoever is known, bears a name or holds an office may accuse, condemn, deny or demand, people at arms whom nobody
+    names no more than accuse, condemn or deny; to announce takes a power, an armed group, an international body or a
+    person in office, merely to take a position no less: what monitors and rescuers say is their report.
     """
-    named = actor.kind in (None, "person") and kind in _OF_ANYBODY and actor.name[:1].isupper()
-    if named:
+    anybody = kind in _OF_ANYBODY
+    if anybody and actor.kind in (None, "person") and actor.name[:1].isupper():
         return True
-    if kind in _OF_ANYBODY and actor.id is None and _holds_office(actor):
+    if kind in STRONG and (anybody or actor.kind == "person") and _holds_office(actor, text):
         return True
-    if actor.kind not in (words("party") if kind in _OF_ANYBODY else words("power")):
+    named = actor.id is not None or any(word[:1].isupper() for word in actor.name.split()[1:])
+    if anybody:
+        return actor.kind in words("party") and (named or kind != "demand")
+    return actor.kind in words("power") and named
+
+
+def _holds_office(actor: Actor, text: str) -> bool:
+    """Tell whether an actor that nobody knows takes sides by its office: "the ministry", "Prime Minister X"."""
+    if actor.id is not None or actor.kind not in (None, "person"):
         return False
-    return actor.id is not None or any(word[:1].isupper() for word in actor.name.split()[1:])
-
-
-def _holds_office(actor: Actor) -> bool:
-    """Tell whether an actor without a name is one that takes sides by its office: "the ministry", "church leaders"."""
-    told = actor.name.casefold().split(" of ")[0].split()
-    return bool(told) and bool({told[-1], told[-1].removesuffix("s")} & words("office"))
+    told = [actor.name, *(span.of(text) for span in actor.spans)]
+    heads = [name.casefold().split(" of ")[0].split() for name in told]
+    if actor.kind is None:
+        heads = [words_[-1:] for words_ in heads]
+    return bool({form for head in heads for word in head for form in (word, word.removesuffix("s"))} & words("office"))
 
 
 def _places(verb: Token, places: dict[int, Place]) -> Iterator[Place]:

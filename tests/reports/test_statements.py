@@ -14,6 +14,13 @@ from tests.reports.articles import read
 ROWS: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
     ("Kenya accused Somalia of shelling the border.", [("kenya", ("somalia",), ("accuse",))]),
     ("Kenya accused smugglers of shelling the border.", [("kenya", ("smugglers",), ("accuse",))]),
+    ("Kenya rubbished the report.", [("kenya", (), ("deny",))]),
+    ("The ministry called the report a fairytale.", [("ministry", (), ("deny",))]),
+    ("Kenya said no aircraft had bombed the camp.", [("kenya", (), ("deny",))]),
+    ("Prime Minister Ayo Mbeki announced the recall of 500 reservists.", [("Ayo Mbeki", (), ("announce",))]),
+    ("The ministry announced the death of nine villagers.", []),
+    ("Masked men demanded a ransom of nine cows.", []),
+    ("Kenya swore allegiance to the new league.", []),
     ("Kenya urged the mission to search the bridge.", [("kenya", ("mission",), ("demand",))]),
     ("Kenya blamed the weather for the fire on the bridge.", [("kenya", (), ("accuse",))]),
     ("The ministry rejected the report as a lie.", [("ministry", (), ("deny",))]),

@@ -18,8 +18,10 @@ from kg.reports import parts
 from kg.reports.assign import assign_victims
 from kg.reports.enumerations import enumerated
 from kg.reports.factuality import of_nature, why_not
+from kg.reports.frames import frames_of
 from kg.reports.harm import Trigger, cues, cues_by_first, trigger_of
 from kg.reports.people import People
+from kg.reports.roles import arguments
 from kg.reports.victims import VictimReader
 
 # "A woman was killed and three others hurt" does not make the three women.
@@ -44,6 +46,7 @@ class Toll:
     anaphoric: bool = False
     stretch: Span | None = None  # an item of a list: what tells its own place or doer
     refused: str | None = None
+    moving: bool = False  # who left or arrived: displaced where the sentence tells a displacement
 
 
 class _Finder:
@@ -73,6 +76,7 @@ class _Finder:
                 joint = self._is_joint(token, trigger, victims, dict(found))
                 drafts.append(parts.Draft(trigger=token, outcome=outcome, wholes=whole, joint=joint))
             drafts = list(_told_apart(drafts))
+            drafts += self._moving(sentence) if not any(d.wholes for d in drafts) else []
             drafts += list(enumerated(self.reader, sentence, drafts))
             for draft, subs in parts.attach(self.reader, sentence, drafts):
                 if draft.wholes:
@@ -107,6 +111,17 @@ class _Finder:
         stretch = (tokens[0].i, tokens[-1].i + 1) if colon else None
         draft = parts.Draft(trigger=tokens[0], outcome=self.listing, wholes=fresh, anaphoric=True, stretch=stretch)
         return [draft] if fresh else []
+
+    def _moving(self, sentence: SpacySpan) -> list[parts.Draft]:
+        """Read who leaves or arrives: "52,000 people have left the district", "Some 600 families reached Gao"."""
+        verbs = [(t, f) for t in sentence for f in frames_of(t) if f.scheme == "flee" and f.pos == "VERB"]
+        roles = ((t, arguments(t, f)) for t, f in verbs)
+        told = ((t, self.reader.read(n)) for t, a in roles for n in (*a.patients, *a.agents))
+        return [
+            parts.Draft(trigger=t, outcome="displaced", wholes=[p], moving=True)
+            for t, p in told
+            if p is not None and p.counted and p.name is None and p.count.max != 1 and p.group != "fighters"
+        ][:1]
 
     def _is_new(self, people: People, outcome: str) -> bool:
         words = {(i, outcome) for i in (people.head, *range(people.start, people.end))}
@@ -176,6 +191,7 @@ class _Finder:
             spanning=spanning,
             stretch=_span(doc, *draft.stretch) if draft.stretch is not None else None,
             anaphoric=draft.anaphoric or _goes_on(draft),
+            moving=draft.moving,
             refused=why_not(draft.trigger) or of_nature(draft.trigger) or _averted(draft.trigger) or _untold(draft),
         )
 

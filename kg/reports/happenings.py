@@ -192,6 +192,8 @@ def _happening(scene: Scene, sentence: SpacySpan, order: int, group: Group) -> H
     weapons = tuple(dict.fromkeys(m.ref for m in scene.of_kind("weapon", _but_lost(group)) if m.ref))
     tolls = tuple(t for t in scene.tolls if t.trigger in set(tokens) and t.refused is None)
     kind = kinds.type_of(scene, group, weapons)
+    if kind == "Displacement":
+        tolls = tolls or tuple(t for t in scene.moves if t.trigger in set(tokens) and t.refused is None)
     perpetrators, targets = sides.find_sides(scene, group)
     perpetrators = tuple(p for p in perpetrators if not kinds.is_beyond(p, kind))
     hit = facilities.find_facilities(scene, group)

@@ -39,6 +39,7 @@ class Draft:
     wholes: list[People]
     joint: bool = False
     anaphoric: bool = False
+    moving: bool = False
     stretch: tuple[int, int] | None = None  # the tokens of an item of a list, with its own place or doer
 
 

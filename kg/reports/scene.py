@@ -23,6 +23,7 @@ class Scene:
     document: Document
     mentions: tuple[Mention, ...]
     tolls: tuple[Toll, ...]
+    moves: tuple[Toll, ...]  # who left or arrived: the toll of a displacement, if that is what is told
     whens: tuple[When, ...]
     attributions: tuple[Attribution, ...]
     at: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
@@ -157,7 +158,8 @@ def lay_out(
     return Scene(
         document=document,
         mentions=tuple(mentions),
-        tolls=tuple(tolls),
+        tolls=tuple(t for t in tolls if not t.moving),
+        moves=tuple(t for t in tolls if t.moving),
         whens=tuple(whens),
         attributions=tuple(attributions),
         at=at,

@@ -14,7 +14,7 @@ from kg.errors import ResourceError
 from kg.linking.entry import Entry
 from kg.linking.names import bare, key, plain, sorted_key
 
-VERSION = "2"
+VERSION = "3"
 SUFFIX = ".gazetteer"
 _SEPARATOR = "\x1f"
 _TUPLES = ("links", "within", "names")

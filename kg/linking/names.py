@@ -64,9 +64,19 @@ def _finder(family: str) -> re.Pattern[str]:
 def plain(name: str) -> str:
     """Return a name as it is looked up: folded, without its leading article."""
     # ASCII names are nearly all there are; folding them by hand is ten times faster than `fold`.
-    key = name.lower().replace("'", "").replace("-", " ").replace(".", "") if name.isascii() else fold(name)
+    key = name.lower().replace("'", "").replace("-", " ").replace(".", "") if name.isascii() else _folded(name)
     first, _, rest = key.partition(" ")
     return rest if first in articles() and rest else key
+
+
+def _folded(name: str) -> str:
+    """Return a name without marks; a letter with a stroke is no letter with a mark: "Puławy", "Diyarbakır"."""
+    return fold(name.lower().translate(_strokes()))
+
+
+@cache
+def _strokes() -> dict[int, str]:
+    return {ord(letter): plain_letter for letter, plain_letter in _letters("stroke").items()}
 
 
 def is_arabic(name: str) -> bool:
@@ -98,7 +108,7 @@ def _words(name: str) -> list[str]:
         decomposed = unicodedata.normalize("NFKC", name)
         words = [_romanised(word) for word in re.split(r"[\s\-_،,]+", decomposed)]
     else:
-        words = [_letters("word").get(word, word) for word in fold(_AIN.sub("", name)).split()]
+        words = [_letters("word").get(word, word) for word in _folded(_AIN.sub("", name)).split()]
     kept = [word for word in words if word not in articles()] or words
     return [_without_article(word) for word in kept if word]
 

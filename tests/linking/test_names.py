@@ -79,3 +79,8 @@ def test_any_two_names_can_be_compared(one: str, other: str) -> None:
     assert compare(one, one).score == 1
     assert sound(one) == " ".join(sound(one).split())
     assert set("aeiu ").isdisjoint(key(one))
+
+
+@pytest.mark.parametrize(("told", "listed"), [("Pulawy", "Puławy"), ("Igdir", "Iğdır"), ("Tromso", "Tromsø")])
+def test_letters_with_a_stroke_are_plain_letters(told: str, listed: str) -> None:
+    assert compare(told, listed).score == 1

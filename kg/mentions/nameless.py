@@ -160,7 +160,7 @@ def find_definite(scan: Scan, chosen: Sequence[Mention]) -> Iterator[Hit]:
     """Yield "the group", "the Observatory", "coalition jets" as the nearest body named before that fits the word."""
     for i, taken, end, (form, kinds) in definite().find(scan.text, scan.words):
         start = scan.words[i].start
-        pointed = i > 0 and scan.words[i - 1].key in ("the", "this", "its", "that") and scan.joined(i - 1, i)
+        pointed = i > 0 and scan.words[i - 1].key in ("the", "this", "its", "that", "same") and scan.joined(i - 1, i)
         if not (pointed or "coalition" in kinds) or not _heads_phrase(scan, i + taken - 1):
             continue
         before = [m for m in chosen if m.span.end <= start and m.ref is not None]

@@ -60,6 +60,11 @@ def _results_of(verb: Token, roles: dict[str, list[Token]]) -> None:
             roles["agents"] += [*grammar.possessors(event), *told, *grammar.agents(event)]
 
 
+def _takes_part(verb: Token) -> bool:
+    part = any(o.lemma_.lower() in ("part", "role") for o in grammar.objects(verb))
+    return part or verb.lemma_.lower() in role_words("takes-part")
+
+
 def _add_subjected(verb: Token, roles: dict[str, list[Token]]) -> None:
     """ "The army subjected the town to shelling": its subject did it to its object."""
     passive = grammar.is_passive(verb)
@@ -88,10 +93,7 @@ def add_carried(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[To
         add_preps(verb, frame, roles)
     elif noun.dep_ in grammar.SUBJECT and carrier is None:
         add_preps(verb, frame, roles)
-    elif grammar.case(noun) == "in" and (
-        verb.lemma_.lower() in role_words("takes-part")
-        or any(o.lemma_.lower() in ("part", "role") for o in grammar.objects(verb))
-    ):
+    elif grammar.case(noun) == "in" and _takes_part(verb):
         roles["agents"] += undergoer_nouns(verb) if grammar.is_passive(verb) else shared_subjects(verb)
     elif verb.lemma_.lower() in role_words("subjects") and grammar.case(noun) == "to":
         _add_subjected(verb, roles)

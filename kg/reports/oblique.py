@@ -58,14 +58,17 @@ def add_preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
             # Where it was fired from is not where it hit, but who holds it fired it.
             roles["agents"] += owners(noun) if noun.lemma_.lower() in role_words("fired-from") else []
         else:
-            hits = (
-                role_words("near-preposition") if frame.scheme in ("land", "explode") else frozenset({"against", "on"})
-            )
-            if (prep in role_words("target-preposition") and violent) or prep in hits:
-                roles["patients"].append(noun)
-            if prep in role_words("place-preposition") or prep == "against":
-                roles["places"].append(noun)
-                add_under(noun, roles)
+            _add_hit(prep, noun, frame, roles)
+
+
+def _add_hit(prep: str, noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
+    """Add what a preposition tells of whom or where it hit."""
+    hits = role_words("near-preposition") if frame.scheme in ("land", "explode") else frozenset({"against", "on"})
+    if (prep in role_words("target-preposition") and frame.category == "violence") or prep in hits:
+        roles["patients"].append(noun)
+    if prep in role_words("place-preposition") or prep == "against":
+        roles["places"].append(noun)
+        add_under(noun, roles)
 
 
 def _owners_of_arms(head: Token) -> list[Token]:

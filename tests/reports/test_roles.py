@@ -121,7 +121,7 @@ ROWS: list[tuple[str, Sides]] = [
     ("The driver, Vahram Aslan, was shot at near Martuni on Thursday.", ("Shooting", set(), set())),
     # who took part beside the doer
     (
-        "Somali troops, alongside Kenyan soldiers, attacked a camp near Kismayo.",
+        "Somali troops, alongside Kenyan soldiers, attacked Kismayo.",
         ("Attack", {"kenya", "somalia"}, set()),
     ),
     ("Syrian soldiers backed by Hezbollah overran Zabadani.", ("Capture", {"hezbollah", "syrian-government"}, set())),
@@ -132,6 +132,7 @@ ROWS: list[tuple[str, Sides]] = [
     ("Four people died in Stepanakert under Azerbaijani shells.", ("Shelling", {"azerbaijan"}, set())),
     ("Zalingei came under fire from the Rapid Support Forces.", ("Attack", {"rsf"}, set())),
     ("Ukraine's artillery rained shells on Donetsk.", ("Shelling", {"ukraine"}, set())),
+    ("Two bridges near Herat were blown up by saboteurs.", ("Bombing", {"saboteurs"}, set())),
 ]
 
 

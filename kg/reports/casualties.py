@@ -159,7 +159,9 @@ class _Finder:
             alike = earlier.group not in _DESCRIBED or people.count.max == earlier.count.max == 1
             if alike and sentence - before <= (1 if explicit else 0):
                 people = replace(people, group=earlier.group)
-        if people.name is None and (people.counted or people.count.max == 1):
+        # "five soldiers, four Cambodians and a Moroccan were killed, ten wounded"
+        vague = people.group == "people" and self.last is not None and self.last[0] == sentence
+        if people.name is None and (people.counted or people.count.max == 1) and not vague:
             self.last = (sentence, people)
         return people
 

@@ -14,6 +14,7 @@ from kg.reports.carry import CARRIED_DAY
 from kg.reports.happenings import Happening
 from kg.reports.harmed import join_casualties
 from kg.reports.places import SPOT, fineness
+from kg.reports.said import told_once
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.totals import is_aggregate
 
@@ -44,7 +45,9 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         weapons=_weapons(members, kind),
         casualties=join_casualties([casualties_of(m) for m in members]),
         # Who denies what others tell is no source of it.
-        sources=join_actors(a for m in members if m.status != "denied" or status == "denied" for a in m.sources),
+        sources=told_once(
+            join_actors(a for m in members if m.status != "denied" or status == "denied" for a in m.sources)
+        ),
         rules=_rules(members),
     )
 

@@ -21,6 +21,8 @@ def by_noun(token: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterat
         yield from _according(token, speakers, last)
     elif token.lower_ == "by" and token.dep_ == "case" and token.head.lemma_.lower() in words("reckoning"):
         yield from _reckoned(token, speakers, last)
+    elif token.dep_ in grammar.SUBJECT and token.lemma_.lower() in words("reckoning"):
+        yield from _counts(token, speakers, last)
     elif token.lemma_.lower() in words("told") and token.pos_ == "NOUN":
         yield from _told_noun(token, speakers, last)
 
@@ -87,17 +89,31 @@ def _according(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Itera
     if not nouns:
         return
     sources = unique(a for n in nouns for a in speakers.of(n, last=last))
-    told = any(n.lemma_.lower() in words("told") | words("medium") for n in nouns)
+    told = any(n.lemma_.lower() in words("told") | words("medium") | words("reckoning") for n in nouns)
     if sources or told:
         yield attribute((cue.sent.start_char, cue.sent.end_char), cue, sources, "according-to")
 
 
 def _reckoned(cue: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
-    """Yield "nine died, by the army's reckoning"."""
-    sources = unique(a for n in grammar.possessors(cue.head) for a in speakers.of(n, last=last))
+    """Yield "nine died, by the army's reckoning" and "by a count of the army"."""
+    sources = _reckoners(cue.head, speakers, last)
     verb = grammar.governor(cue.head)
     if sources and verb is not None:
         yield attribute(stretch_of(verb), cue, sources, "reckoned")
+
+
+def _counts(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:
+    """Yield "the ministry's count is nine dead"."""
+    sources = _reckoners(noun, speakers, last)
+    if sources and any(c.dep_ == "cop" for c in noun.head.children):
+        yield attribute(stretch_of(noun.head), noun, sources, "reckoned")
+
+
+def _reckoners(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return whose reckoning it is: "the army's count", "a count of the army"."""
+    owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep in ("of", "by", "from"))]
+    named = (n for n in owners if n in grammar.possessors(noun) or speakers.may_speak(n))
+    return unique(a for n in named for a in speakers.of(n, last=last))
 
 
 def _told_noun(noun: Token, speakers: Speakers, last: tuple[Actor, ...]) -> Iterator[Attribution]:

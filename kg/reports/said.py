@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Token
@@ -51,3 +51,28 @@ def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     for actor in actors:
         out.setdefault(actor_key(actor), actor)
     return tuple(out.values())
+
+
+def told_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return sources without those that a fuller phrase names too: "ministry" beside "defence ministry"."""
+    found = list(actors)
+    out: dict[int, Actor] = dict(enumerate(found))
+    for k, actor in enumerate(found):
+        fuller = next((j for j, other in out.items() if j != k and _says_more(other, actor)), None)
+        if fuller is not None:
+            spans = tuple(sorted({*out[fuller].spans, *actor.spans}))
+            out[fuller] = replace(out[fuller], spans=spans)
+            del out[k]
+    return tuple(out.values())
+
+
+def _says_more(fuller: Actor, bare: Actor) -> bool:
+    """Tell whether a phrase is one word that another ends on, or starts with before "at" or "in"."""
+    words, word = fuller.name.casefold().split(), bare.name.casefold()
+    if bare.id is not None or " " in word or len(words) < 2:
+        return False
+    single = word.removesuffix("s")
+    return single in (words[-1].removesuffix("s"), words[0].removesuffix("s") if words[1] in _SITS else None)
+
+
+_SITS = frozenset({"at", "in", "from", "within", "inside", "of"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,6 +17,7 @@ from kg.nlp import grammar
 _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "several", "some", "other", "many", "two", "three"})
 _NAMED = frozenset({"ORG", "PER", "PERSON"})
+_PARTS = frozenset({"of", "for", "in", "at", "from", "with", "within", "inside", "near", "against", "to"})
 _LONGEST = 8  # words of where a source sits
 _TITLE = frozenset({"nmod:desc", "compound", "appos", "amod", "flat"})
 
@@ -85,8 +86,8 @@ class Speakers:
         start, end = grammar.phrase(noun)
         while start < noun.i and (noun.doc[start].pos_ in ("DET", "NUM", "PUNCT") or noun.doc[start].tag_ == "PRP$"):
             start += 1
-        stop = _with_parts(noun, end)
-        stretches = [noun.doc[start:end], noun.doc[start:stop]]
+        stretches = [noun.doc[start:e] for e in (end, _with_parts(noun, end), *_ends(noun))]
+        stretches += [noun.doc[s:e] for s, e in (*_split(noun, start, end), *_appositions(noun))]
         names = [c for c in noun.children if c.dep_ == "appos" and c.i in self._at and _is_person(self._at[c.i])]
         spans = [Span(start=s.start_char, end=s.end_char) for s in stretches if s.end - s.start <= _LONGEST]
         spans += [self._at[c.i].span for c in (noun, *names) if c.i in self._at and _is_person(self._at[c.i])]
@@ -204,6 +205,10 @@ class Speakers:
         apart = [c for t in noun.rights for c in t.subtree if c.dep_ == "appos" and c.i in self._at]
         if apart and grammar.base(apart[0].head) == "nmod" and _is_person(self._at[apart[0].i]):
             return self._at[apart[0].i]  # "the governor of the region, X": the parser hangs X on the region
+        led = any(c.lower_ == "according" for c in noun.children) and noun.i + 3 < noun.sent.end
+        if led and noun.nbor().text == "," and noun.nbor(2).pos_ == "PROPN":
+            beside = self._at.get(noun.i + 2) or self._at.get(noun.i + 3)  # "according to the priest, Father X, …"
+            return beside if beside is not None and _is_person(beside) else None
         named = self._at.get(noun.i + 1) if noun.i + 1 < noun.sent.end else None
         return named if named is not None and _is_person(named) and named != self._at.get(noun.i) else None
 
@@ -227,6 +232,8 @@ class Speakers:
         owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep in ("by", "from"))]
         owners += [n for prep, n in grammar.preps(noun) if prep == "of" and n.i in self._at]
         owners += [n for verb in noun.rights if verb.dep_ == "acl" for n in grammar.agents(verb)]
+        kept = (verb for verb in noun.rights if verb.dep_ in grammar.RELATIVE and noun.lemma_ in words("reckoning"))
+        owners += [n for verb in kept for n in grammar.subjects(verb) if n.pos_ in ("NOUN", "PROPN")]
         found = [a for owner in owners if not is_thing(owner) for a in self.of(owner, last=last)]
         typed = [self._at[t.i] for child in noun.lefts for t in child.subtree if t.i in self._at]
         bare = [self._worded(c) for c in noun.lefts if c.dep_ == "compound" and c.lemma_.lower() in words("speaker")]
@@ -267,12 +274,39 @@ def _is_named(mention: Mention) -> bool:
 
 
 def _tells(noun: Token) -> bool:
-    """Tell whether a noun stands where speakers do: "beekeepers said", "according to a beekeeper who fled"."""
+    """Tell whether a noun stands where speakers do: "beekeepers said", "according to a beekeeper"."""
     if any(c.lower_ == "according" for c in noun.children):
-        return any(t.lower_ == "who" and t.dep_ in grammar.SUBJECT for c in noun.rights for t in c.children)
+        return noun.pos_ == "NOUN"
     verb = noun.head
     says = verb.lemma_.lower() in words("telling") and not grammar.objects(verb)
     return says and noun.pos_ == "NOUN" and noun.dep_ in grammar.SUBJECT
+
+
+def _ends(noun: Token) -> Iterator[int]:
+    """Yield where a phrase ends with what follows it without a comma: "an office for X", "a person who was there"."""
+    for child in noun.rights:
+        part = grammar.case(child) in _PARTS if grammar.base(child) == "nmod" else child.dep_ in grammar.RELATIVE
+        if not part or child.left_edge.text in (",", "—", "–", "("):
+            return
+        yield child.right_edge.i + 1
+
+
+def _split(noun: Token, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the title and the name of "army spokesman X Y" each, none of a phrase that has no title."""
+    first = noun.i
+    while first > start and noun.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    titled = noun.pos_ == "PROPN" and first > start and noun.doc[first - 1].pos_ == "NOUN"
+    return [(start, first), (first, end)] if titled else []
+
+
+def _appositions(noun: Token) -> Iterator[tuple[int, int]]:
+    """Yield the names beside what somebody is: "the priest, Father X Y"."""
+    for child in noun.rights:
+        if child.dep_ == "appos" and child.pos_ == "PROPN":
+            start, end = grammar.phrase(child)
+            yield start, end
+            yield from _split(child, start, end)
 
 
 def _with_parts(noun: Token, end: int) -> int:
@@ -298,7 +332,7 @@ def _publishers(article: Article) -> frozenset[str]:
 
 def is_thing(noun: Token) -> bool:
     """Tell whether a noun is what is said or shown ("a statement", "images"), not who says it."""
-    return noun.lemma_.lower() in words("told") | words("medium") | words("evidence")
+    return noun.lemma_.lower() in words("told") | words("medium") | words("evidence") | words("reckoning")
 
 
 def _titles(document: Document, at: dict[int, Mention]) -> dict[str, list[tuple[int, Mention]]]:

@@ -11,6 +11,7 @@ from kg.nlp import grammar
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "CCONJ", "PART", "SYM", "X"})
+_PERFECT = frozenset({"has", "have", "had"})
 _NEAR = 8  # words between a speaker and its verb: "officials in the north said"
 _LONGEST = 24  # words of a speaker with its apposition
 _GOES_ON = frozenset({"as", "after", "while", "during"})
@@ -30,7 +31,7 @@ class Trailing:
 
 def trailing(verb: Token) -> Trailing | None:
     """Return the speaker phrase that ends at a verb of saying and the stretch it attributes, None where none does."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or _says_on(verb):
+    if not _is_finite(verb) or _says_on(verb):
         return None
     found = _phrase(verb)
     if found is None:
@@ -120,6 +121,19 @@ def _says_on(verb: Token) -> bool:
     return following.text in (":", '"', "“") or not (goes_on or _is_day(following))
 
 
+def _is_finite(verb: Token) -> bool:
+    """Tell whether a verb tells by itself or behind "has": "…, the ministry has said"."""
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or (verb.tag_ == "VBN" and _behind(verb).lower_ in _PERFECT)
+
+
+def _behind(verb: Token) -> Token:
+    """Return the last word before a verb that is no adverb."""
+    i = verb.i - 1
+    while i > verb.sent.start and verb.doc[i].pos_ == "ADV":
+        i -= 1
+    return verb.doc[max(i, verb.sent.start)]
+
+
 def _is_day(token: Token) -> bool:
     return token.lower_.endswith("day")
 
@@ -127,7 +141,7 @@ def _is_day(token: Token) -> bool:
 def _phrase(verb: Token) -> tuple[int, int] | None:
     """Return the tokens of the speaker: from the comma before, or from the comma before the name and its apposition."""
     end = verb.i
-    while end > verb.sent.start and verb.doc[end - 1].pos_ == "ADV":
+    while end > verb.sent.start and (verb.doc[end - 1].pos_ == "ADV" or verb.doc[end - 1].lower_ in _PERFECT):
         end -= 1
     closing = end > verb.sent.start and verb.doc[end - 1].text == ","
     described = None if closing else _described(verb)
@@ -150,7 +164,9 @@ def _phrase(verb: Token) -> tuple[int, int] | None:
 def _described(verb: Token) -> int | None:
     """Return where a speaker starts whom a clause describes: "…, an official who asked not to be named said"."""
     first = max(verb.sent.start, verb.i - _LONGEST)
-    pronouns = [t.i for t in verb.doc[first : verb.i] if t.tag_ == "WP" and t.lower_ == "who"]
+    pronouns = [
+        t.i for t in verb.doc[first : verb.i] if t.tag_ in ("WP", "WDT") and t.lower_ in ("who", "which", "that")
+    ]
     if not pronouns or any(t.text in _BREAKS for t in verb.doc[pronouns[-1] : verb.i]):
         return None
     start = _back(verb, pronouns[-1])

@@ -5,13 +5,25 @@ from __future__ import annotations
 import pytest
 
 from kg.mentions import find_mentions
-from kg.model import Document, Span
+from kg.model import Actor, Document, Span
 from kg.reports.attribution import Attribution, attribution_for, find_attributions, sources_of
+from kg.reports.said import told_once
 from tests.reports.articles import read
 
 ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("Residents said that shells hit the mill.", "hit", "claimed", ("Residents",)),
     ("Residents said shells had hit the mill.", "hit", "claimed", ("Residents",)),
+    ("Shells hit the mill, the charity has said.", "hit", "claimed", ("charity",)),
+    ("Shells hit the mill, the state company that runs it said.", "hit", "claimed", ("state company",)),
+    ("Shells hit the mill, according to two beekeepers.", "hit", "claimed", ("two beekeepers",)),
+    ("Shells hit the mill, according to the treaty.", "hit", "asserted", ()),
+    ("Shells hit the mill nine times, by a count of the United Nations.", "hit", "claimed", ("un",)),
+    ("Shells hit the mill, according to a tally by the elders.", "hit", "claimed", ("elders",)),
+    ("Shells hit the mill, according to a tally that a teacher keeps.", "hit", "claimed", ("teacher",)),
+    ("The health ministry's count was 11 dead by noon.", "dead", "claimed", ("health ministry",)),
+    ("The defence ministry wrote of shells that hit the mill.", "hit", "claimed", ("defence ministry",)),
+    ("A nurse recalls the shelling of the mill.", "shelling", "claimed", ("nurse",)),
+    ("According to the priest, Father Pedro Velez, shells hit the mill.", "hit", "claimed", ("Pedro Velez",)),
     ("Shells hit the mill, residents said.", "hit", "claimed", ("residents",)),
     ("Shells hit the mill, residents and rescuers said.", "hit", "claimed", ("residents", "rescuers")),
     ("Shells hit the mill, residents told Reuters.", "hit", "claimed", ("residents", "reuters")),
@@ -240,6 +252,21 @@ def test_who_tells_a_part_is_a_source_of_it() -> None:
     found = find_attributions(document, find_mentions(document))
     parts = [t.i for t in document.doc if t.text in ("hit", "died")]
     assert [a.name for a in sources_of(document, parts, found)] == ["aid worker"]
+
+
+def test_a_bare_word_beside_a_fuller_phrase_is_one_source() -> None:
+    bare, full = Actor(name="ministry"), Actor(name="defence ministry")
+    placed, other = Actor(name="sources at the port"), Actor(name="source")
+    assert told_once([bare, full]) == (full,)
+    assert told_once([placed, other]) == (placed,)
+    assert told_once([Actor(name="army", id="kenya"), Actor(name="Somali army")])[0].id == "kenya"
+
+
+def test_a_name_and_what_it_is_are_told_apart() -> None:
+    document = read("Army spokesman Fahim Twaha said that shells hit the mill.")
+    token = next(t for t in document.doc if t.text == "hit")
+    (source,) = attribution_for(document, token.i, find_attributions(document, find_mentions(document)))[1]
+    assert {"Fahim Twaha", "Army spokesman"} <= {span.of(document.article.text) for span in source.spans}
 
 
 def test_publisher_is_no_source() -> None:

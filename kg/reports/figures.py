@@ -38,7 +38,7 @@ def is_figure(scene: Scene, token: Token, frame: Frame) -> bool:
         return False
     if _is_label(token, frame):
         return True
-    if _is_drill(token):
+    if _is_drill(token) or _is_cause(scene, token, frame):
         return True
     return grammar.is_verb(token) and (_is_of_words(scene, token) or _is_criticism(scene, token, frame))
 
@@ -127,6 +127,16 @@ def _is_drill(token: Token) -> bool:
         if holder.dep_ not in ("advcl", "xcomp", "obl", "conj", "acl"):
             return False
     return False
+
+
+def _is_cause(scene: Scene, noun: Token, frame: Frame) -> bool:
+    """Tell whether a fight is only what somebody stands for: "a partner in the war against the group"."""
+    if frame.pos != "NOUN" or _lemma(noun) not in _nouns("cause") or noun.tag_ == "NNS" or not grammar.case(noun):
+        return False
+    against = any(prep in ("against", "versus", "vs", "on") for prep, _ in grammar.preps(noun))
+    hosts = [noun.head, *(a for a in noun.ancestors if grammar.is_verb(a))][:2]
+    violent = any((f := frame_of(h)) is not None and f.category == "violence" for h in hosts)
+    return against and not violent and not scene.of_kind("place", [t.i for t in noun.subtree])
 
 
 def _with_conjuncts(nouns: Iterable[Token]) -> list[Token]:

@@ -26,6 +26,7 @@ NOTHING = [
     "The army's chief came under criticism in Bamako on Monday.",
     "Ukraine's army held exercises near Rivne on Friday, firing artillery at targets.",
     "It is not known yet if it was a ground attack or an airstrike by a Turkish drone.",
+    "The commander in Mopti was praised as a partner in the war against the jihadists.",
     "President Volodymyr Zelensky fired his defence minister amid the war with Russia.",
 ]
 

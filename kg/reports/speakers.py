@@ -318,12 +318,14 @@ def _with_parts(noun: Token, end: int) -> int:
 
 
 _DATELINE = re.compile(r"\(([A-Z][\w .'’-]{1,30})\)\s?[-–—]")
+_OUTLET = re.compile(r"[A-Z][\w’'-]{1,20}(?: (?:of|[A-Z][\w’'-]{1,20})){0,4}")  # a line with nothing but a name
 _HEAD = 400  # characters in which a dateline stands
 
 
 def _publishers(article: Article) -> frozenset[str]:
-    """Return the names of the outlet that prints an article, and of the agency in its dateline: "(Reuters) -"."""
+    """Return the names of the outlet that prints an article: its own, in its dateline, on a line below its headline."""
     names = {match[1] for match in _DATELINE.finditer(article.text[:_HEAD])}
+    names |= {line.strip() for line in article.text[:_HEAD].split("\n")[1:-1] if _OUTLET.fullmatch(line.strip())}
     if article.publisher is not None:
         host = re.sub(r"^(?:https?://)?(?:www\.)?", "", article.publisher.value.casefold())
         names |= {article.publisher.value, *(part for part in host.split(".") if len(part) > 2)}

@@ -280,6 +280,12 @@ def test_publisher_known_by_its_host_is_no_source() -> None:
     assert _status(read(text, publisher="www.reuters.com"), "bombed") == ("claimed", ("Residents",))
 
 
+def test_publisher_named_on_a_line_below_the_headline_is_no_source() -> None:
+    text = "Bridge bombed in the north\n\nLagoon Herald\n3 May 2018\n\nResidents told Lagoon Herald jets bombed it."
+    assert _status(read(text), "bombed") == ("claimed", ("Residents",))
+    assert _status(read(text.replace("Lagoon Herald\n", "")), "bombed")[1] == ("Residents", "Lagoon Herald")
+
+
 def test_cue_itself_is_not_attributed() -> None:
     document = read("Residents said that shells hit the mill.")
     said = next(t for t in document.doc if t.text == "said")

@@ -164,9 +164,8 @@ def _was_damaged(noun: Token, told: list[Told], group: Group) -> bool:
     """Tell whether the clause of an attack says what it did to a facility: "caught fire after the shelling"."""
     if group.triggers[0].category != "violence":
         return False
-    verbs = [t.verb for t in told if noun.i in t.things]
-    caused = {trigger.token.head.i for trigger in group.triggers if trigger.token.dep_ != "conj"}
-    return any(v is not None and caused & {v.i, *(c.i for c in v.children if c.dep_ == "xcomp")} for v in verbs)
+    own = {t.i for t in group.tokens}
+    return noun.i in own and any(noun.i in t.things and t.word.i in own for t in told)
 
 
 def _count(noun: Token, mention: Mention) -> Count:

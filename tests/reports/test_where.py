@@ -197,6 +197,8 @@ FACILITIES: list[tuple[str, str]] = [
     ("Rebels overran the army barracks in Walgak on Friday.", "MilitarySite"),
     ("Militants seized Walgak after fighting near a school.", ""),
     ("A trader was shot dead near a mosque in Sokoto on Sunday.", ""),
+    ("Shells hit the town of Kupiansk, causing material damage to a mosque.", "Mosque"),
+    ("Rebels attacked Bambari at dawn, leaving a clinic damaged.", "Hospital"),
 ]
 
 

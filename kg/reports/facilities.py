@@ -12,6 +12,7 @@ from kg import lexicon
 from kg.model import ONE, SOME, Count, Facility, Mention
 from kg.nlp import grammar
 from kg.reports.damage import Told, damage_of, damages_told
+from kg.reports.factuality import why_not
 from kg.reports.incidents import number_before
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.speakers import speech_kind
@@ -138,11 +139,21 @@ def _hangs_on_event(noun: Token, group: Group) -> bool:
     for _ in range(_FARTHEST):
         if head.i in anchors:
             return True
-        moved = head.lemma_.lower() in place_verbs("moves") or speech_kind(head)
-        if head.dep_ not in _LINKS or head.head == head or (grammar.is_verb(head) and moved):
+        if head.dep_ not in _LINKS or head.head == head or _leads_away(head):
             return False
         head = head.head
     return False
+
+
+def _leads_away(word: Token) -> bool:
+    """Tell whether what hangs on a word was not hit: it was gone to, spoken of, only may have been hit, or was not."""
+    if not grammar.is_verb(word):
+        return _is_none(word)  # "there was no damage to the mosque"
+    return word.lemma_.lower() in place_verbs("moves") or bool(speech_kind(word)) or why_not(word) is not None
+
+
+def _is_none(noun: Token) -> bool:
+    return any(c.lower_ == "no" for c in noun.children)
 
 
 _LINKS = frozenset({"conj", "appos", "nmod", "obl", "acl", "xcomp", "nmod:poss", "poss"})
@@ -153,7 +164,8 @@ def _carriers(group: Group) -> Iterator[Token]:
     for trigger in group.triggers:
         noun = trigger.token
         if noun.dep_ in grammar.SUBJECT and grammar.is_verb(noun.head) and not speech_kind(noun.head):
-            yield noun.head
+            if not any(_is_none(o) for o in grammar.objects(noun.head)):  # "caused no damage to the mosque"
+                yield noun.head
 
 
 def _is_thing(scene: Scene, token: Token) -> bool:
@@ -165,7 +177,8 @@ def _was_damaged(noun: Token, told: list[Told], group: Group) -> bool:
     if group.triggers[0].category != "violence":
         return False
     own = {t.i for t in group.tokens}
-    return noun.i in own and any(noun.i in t.things and t.word.i in own for t in told)
+    done = [t for t in told if t.verb is None or speech_kind(t.verb) != "claim"]  # "the owner claims damages in court"
+    return noun.i in own and any(noun.i in t.things and t.word.i in own for t in done)
 
 
 def _count(noun: Token, mention: Mention) -> Count:

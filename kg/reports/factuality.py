@@ -41,6 +41,8 @@ def _verb_reason(verb: Token) -> str | None:
     if any(c.lower_ in _words("modal", "AUX") and c.dep_ == "aux" for v in {verb, head} for c in v.children):
         return "modal"
     marks = {_whole(c) for c in head.children if c.dep_ == "mark"}
+    if marks & _words("negation", "SCONJ"):
+        return "negated"  # "left without shelling the town"
     if marks & _words("condition", "SCONJ"):
         return "conditional"
     if marks & _words("irrealis", "ADJ") or (_is_infinitive(head) and not _happened_anyway(head)):

@@ -35,7 +35,7 @@ def damages(text: str) -> set[str]:
 
 
 def outcomes(text: str) -> set[str]:
-    return {toll.outcome for toll in find_casualties(read(text)) if not toll.refused}
+    return {toll.outcome for toll in find_casualties(read(text)) if not (toll.refused or toll.moving)}
 
 
 TABLES: dict[str, tuple[str, Shown]] = {  # table -> its column that is to be shown, and what a text shows of it

@@ -18,6 +18,11 @@ PLACES: list[tuple[str, str]] = [
     ("A car bomb exploded in the Karrada district of central Baghdad.", "Karrada"),
     ("Ukrainian forces shelled the Russian border town of Shebekino in the Belgorod region.", "Shebekino"),
     ("A drone crashed into an apartment building in Odesa's Prymorskyi district, authorities said.", "Prymorskyi"),
+    # What may have been damaged, or was not, was not hit.
+    ("Warplanes hit the town of Saraqib on Monday and may have damaged a mosque.", ""),
+    ("Shelling of the town of Kidal caused no damage to its mosque.", ""),
+    ("Shells hit the town of Kidal without damaging the hospital.", ""),
+    ("Shells hit a market in Kidal; the owner claims damages in court.", "Market"),
     ("Turkish jets bombed PKK positions in the Qandil mountains of northern Iraq.", "Qandil"),
     ("Houthi rebels fired a ballistic missile at the Saudi city of Jizan.", "Jizan"),
     ("Missiles launched from Belgorod hit Kharkiv early on Monday.", "Kharkiv"),

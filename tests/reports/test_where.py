@@ -18,11 +18,6 @@ PLACES: list[tuple[str, str]] = [
     ("A car bomb exploded in the Karrada district of central Baghdad.", "Karrada"),
     ("Ukrainian forces shelled the Russian border town of Shebekino in the Belgorod region.", "Shebekino"),
     ("A drone crashed into an apartment building in Odesa's Prymorskyi district, authorities said.", "Prymorskyi"),
-    # What may have been damaged, or was not, was not hit.
-    ("Warplanes hit the town of Saraqib on Monday and may have damaged a mosque.", ""),
-    ("Shelling of the town of Kidal caused no damage to its mosque.", ""),
-    ("Shells hit the town of Kidal without damaging the hospital.", ""),
-    ("Shells hit a market in Kidal; the owner claims damages in court.", "Market"),
     ("Turkish jets bombed PKK positions in the Qandil mountains of northern Iraq.", "Qandil"),
     ("Houthi rebels fired a ballistic missile at the Saudi city of Jizan.", "Jizan"),
     ("Missiles launched from Belgorod hit Kharkiv early on Monday.", "Kharkiv"),
@@ -132,6 +127,11 @@ FACILITIES: list[tuple[str, str]] = [
     ("The blast occurred at a checkpoint between Mogadishu and Afgoye.", "MilitarySite"),
     ("A suicide bomber blew himself up outside a mosque in Kunduz on Friday.", "Mosque"),
     ("A drone crashed into an apartment building in Odesa's Prymorskyi district, authorities said.", "Residential"),
+    # What may have been damaged, or was not, was not hit.
+    ("Warplanes hit the town of Saraqib on Monday and may have damaged a mosque.", ""),
+    ("Shelling of the town of Kidal caused no damage to its mosque.", ""),
+    ("Shells hit the town of Kidal without damaging the hospital.", ""),
+    ("Shells hit a market in Kidal; the owner claims damages in court.", "Market"),
     ("Turkish jets bombed PKK positions in the Qandil mountains of northern Iraq.", "MilitarySite"),
     ("Warplanes that took off from the Hmeimim airbase bombed Saraqib.", ""),
     ("A hospital official in Khan Younis said an Israeli strike killed three people in Rafah.", ""),

@@ -100,6 +100,8 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
         return False  # "factions of the operations room"
     if prep in ("in", "at") and noun.head.lemma_.lower() in _words("succumbs"):
         return False  # "died in hospital"
+    if prep == "to" and any(_is_none(o) for o in grammar.objects(first.head)):
+        return False  # "caused no damage to the mosque"
     patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})
     if not patient and (group.triggers[0].category != "violence" or not _hangs_on_event(first, group)):
         return False
@@ -164,8 +166,7 @@ def _carriers(group: Group) -> Iterator[Token]:
     for trigger in group.triggers:
         noun = trigger.token
         if noun.dep_ in grammar.SUBJECT and grammar.is_verb(noun.head) and not speech_kind(noun.head):
-            if not any(_is_none(o) for o in grammar.objects(noun.head)):  # "caused no damage to the mosque"
-                yield noun.head
+            yield noun.head
 
 
 def _is_thing(scene: Scene, token: Token) -> bool:

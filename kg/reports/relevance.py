@@ -67,8 +67,6 @@ def _has_content(cluster: Cluster) -> bool:
     if cluster.category in ("detention", "capture"):
         return sided or any(m.strong or m.tolls or m.places for m in members)
     told = any(m.places or m.tolls or m.facilities for m in members)
-    if not told and all(m.status == "denied" for m in members):
-        return False  # "denied having fired": the statement says it all
     if all(m.type == "Clash" for m in members):
         # "The war against …", "the fighting", "they have fought for years": everybody knows of it.
         if only_named:

@@ -27,7 +27,6 @@ NOTHING = [
     "Ukraine's army held exercises near Rivne on Friday, firing artillery at targets.",
     "It is not known yet if it was a ground attack or an airstrike by a Turkish drone.",
     "The commander in Mopti was praised as a partner in the war against the jihadists.",
-    "A military spokesman in Colombo denied that the navy had fired on fishermen.",
     "President Volodymyr Zelensky fired his defence minister amid the war with Russia.",
 ]
 

@@ -26,14 +26,7 @@ SHOWN = 100  # findings in a table on a terminal; a pipe or file gets all
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."
 )
 @options.output
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=1),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop a check query at an endpoint after this time.",
-)
+@options.timeout(60.0, help="Stop a check query at an endpoint after this time.")
 @options.quiet
 def validate(
     store: Path, endpoint: str | None, base: str, form: str, output: Path | None, timeout: float, quiet: bool

@@ -32,14 +32,7 @@ KINDS = ("fuseki", "graphdb", "neptune", "oxigraph", "qlever", "rdf4j", "virtuos
     show_default=True,
     help="Where --prepare writes.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=1),
-    default=120.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Give up a request after this time.",
-)
+@options.timeout(120.0, help="Give up a request after this time.")
 @options.quiet
 def load(
     url: str | None,

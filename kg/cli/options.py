@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from kg.ids import DATA
 
 STORE = "graph"
+F = TypeVar("F", bound=Callable[..., Any])
 
 store = click.option(
     "--store",
@@ -54,3 +57,10 @@ gazetteers = click.option(
     show_envvar=True,
     help="Folder of added gazetteers; by default `gazetteers` under $KG_HOME or in the user's data folder.",
 )
+
+
+def timeout(seconds: float, *, help: str) -> Callable[[F], F]:
+    """Return the option of a command that stops by itself, `seconds` being its default."""
+    return click.option(
+        "--timeout", type=click.FloatRange(min=1), default=seconds, show_default=True, metavar="SECONDS", help=help
+    )

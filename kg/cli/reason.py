@@ -27,14 +27,7 @@ FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 @options.store
 @options.base
 @click.option("--check", "only_ontology", is_flag=True, help="Look at the ontology only, not at the data.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=1),
-    default=120.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop the reasoner after this time.",
-)
+@options.timeout(120.0, help="Stop the reasoner after this time.")
 @click.option("--write", "writes", is_flag=True, help="Write what follows into the graph, by rules; needs no Java.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show it."

@@ -106,9 +106,14 @@ def _goes_on(first: Token, form: tuple[str, ...]) -> list[Token]:
     return [] if rest else match
 
 
+def is_none(noun: Token) -> bool:
+    """Tell whether a noun is told not to be there: "no damage"."""
+    return any(c.lower_ == "no" for c in noun.children)
+
+
 def _is_denied(word: Token) -> bool:
     """Tell whether damage is negated, or only may come."""
-    if grammar.case(word) == "without" or any(c.lower_ == "no" for c in word.children):
+    if grammar.case(word) == "without" or is_none(word):
         return True
     verb = _verb(word)
     return verb is not None and bool(why_not(verb))

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.model import ONE, SOME, Count, Facility, Mention
 from kg.nlp import grammar
-from kg.reports.damage import Told, damage_of, damages_told
+from kg.reports.damage import Told, damage_of, damages_told, is_none
 from kg.reports.factuality import why_not
 from kg.reports.incidents import number_before
 from kg.reports.scene import Scene, actor_of, place_of
@@ -100,7 +100,7 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
         return False  # "factions of the operations room"
     if prep in ("in", "at") and noun.head.lemma_.lower() in _words("succumbs"):
         return False  # "died in hospital"
-    if prep == "to" and any(_is_none(o) for o in grammar.objects(first.head)):
+    if prep == "to" and any(is_none(o) for o in grammar.objects(first.head)):
         return False  # "caused no damage to the mosque"
     patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})
     if not patient and (group.triggers[0].category != "violence" or not _hangs_on_event(first, group)):
@@ -150,12 +150,8 @@ def _hangs_on_event(noun: Token, group: Group) -> bool:
 def _leads_away(word: Token) -> bool:
     """Tell whether what hangs on a word was not hit: it was gone to, spoken of, only may have been hit, or was not."""
     if not grammar.is_verb(word):
-        return _is_none(word)  # "there was no damage to the mosque"
+        return is_none(word)  # "there was no damage to the mosque"
     return word.lemma_.lower() in place_verbs("moves") or bool(speech_kind(word)) or why_not(word) is not None
-
-
-def _is_none(noun: Token) -> bool:
-    return any(c.lower_ == "no" for c in noun.children)
 
 
 _LINKS = frozenset({"conj", "appos", "nmod", "obl", "acl", "xcomp", "nmod:poss", "poss"})

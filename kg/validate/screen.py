@@ -18,12 +18,15 @@ import rdflib
 from rdflib import RDF, RDFS, SH, XSD, URIRef
 from rdflib.collection import Collection
 
+from kg.ids import SCHEMES, VOCABULARY
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Values = Sequence[Term]
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OURS = (VOCABULARY, SCHEMES)
 _KIND, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
 _FREE = "http://www.w3.org/2001/XMLSchema#"  # datatypes under it have a form of their own, all others are free text
 _SILENT = frozenset({RDF.type, SH.path, SH.message, SH.severity, SH.name, SH.description, SH.targetClass, RDFS.label})
@@ -32,11 +35,15 @@ _NUMBERS = frozenset({str(XSD.integer), str(XSD.decimal)})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """What one graph says: the values of each property of each node, who points at a node, and the classes of nodes."""
+    """What one graph says: the values of each property of each node, who points at a node, and the classes of nodes.
+
+    `names` are the names of our ontology and schemes that stand anywhere but as a subject.
+    """
 
     about: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
     pointing: dict[tuple[str, str], list[Term]] = field(default_factory=dict)
     classes: dict[str, set[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
 
 NodeTest = Callable[[Content, Term], bool]
@@ -55,34 +62,36 @@ class Screen:
             (str(cls), self._shape(shape)) for shape, cls in sorted(shapes.subject_objects(SH.targetClass))
         ]
 
-    def passes(self, quads: Iterable[ox.Quad]) -> bool:
-        """Tell whether the graph of these quads surely conforms."""
-        content = self._content(quads)
-        if content is None:
-            return False
+    def passes(self, content: Content) -> bool:
+        """Tell whether a graph surely conforms."""
         members: dict[str, list[str]] = defaultdict(list)
         for node, classes in content.classes.items():
             for cls in classes:
                 members[cls].append(node)
         return all(test(content, ox.NamedNode(node)) for cls, test in self._targets for node in members.get(cls, ()))
 
-    def _content(self, quads: Iterable[ox.Quad]) -> Content | None:
-        """Sort the quads; None where there is something that no graph of ours has."""
+    def read(self, quads: Iterable[ox.Quad]) -> Content | None:
+        """Sort the quads of a graph; None where there is something that no graph of ours has."""
         content = Content()
-        about = content.about
+        about, classes, used = content.about, content.classes, set[str]()
         for quad in quads:
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-            if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
+            if not isinstance(subject, ox.NamedNode):
                 return None
-            if predicate == _SUBCLASS:
-                return None  # an engine would take it into account
             node = subject.value
             about.setdefault(node, {}).setdefault(predicate, []).append(value)
-            if predicate == _KIND:
-                content.classes.setdefault(node, set()).update((value.value, *self._superclasses.get(value.value, ())))
-            elif predicate in self._inverse and isinstance(value, ox.NamedNode):
-                content.pointing.setdefault((value.value, predicate), []).append(subject)
-        return content
+            if isinstance(value, ox.NamedNode):
+                other = value.value
+                used.add(other)
+                if predicate == _KIND:
+                    classes.setdefault(node, set()).update((other, *self._superclasses.get(other, ())))
+                elif predicate in self._inverse:
+                    content.pointing.setdefault((other, predicate), []).append(subject)
+            elif not isinstance(value, ox.Literal):
+                return None
+        used.update(*about.values())
+        content.names.update(name for name in used if name.startswith(_OURS))
+        return None if _SUBCLASS in used else content  # an engine would take a class of a class into account
 
     # ------------------------------------------------------------------ from shapes to tests
 
@@ -148,17 +157,28 @@ def _together(told: Mapping[str, list[Term]], names: Iterable[str]) -> Values:
 
 
 def _on_node(tests: Sequence[ValueTest]) -> NodeTest:
-    return lambda content, node: all(test(content, node, (node,)) for test in tests)
+    return lambda content, node: _all_hold(tests, content, node, (node,))
 
 
 def _on_path(path: Callable[[Content, str], Values], tests: Sequence[ValueTest]) -> NodeTest:
+    # No test of a property's values looks at anything else where there are none.
+    optional = _all_hold(tests, Content(), ox.NamedNode("urn:any"), ())
+
     def check(content: Content, node: Term) -> bool:
         if not isinstance(node, ox.NamedNode):
             return False
         values = path(content, node.value)
-        return all(test(content, node, values) for test in tests)
+        return _all_hold(tests, content, node, values) if values else optional
 
     return check
+
+
+def _all_hold(tests: Sequence[ValueTest], content: Content, node: Term, values: Values) -> bool:
+    """Tell whether all tests hold; a plain loop, for this is most of the work."""
+    for test in tests:  # noqa: SIM110
+        if not test(content, node, values):
+            return False
+    return True
 
 
 def _never(content: Content, node: Term) -> bool:

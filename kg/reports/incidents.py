@@ -62,6 +62,33 @@ def is_repeated(token: Token) -> bool:
     return verb is not None and (any(c.lower_ in _often("habit") for c in verb.children) or _lasts(verb))
 
 
+@lru_cache(maxsize=256)
+def is_spread(token: Token) -> bool:
+    """Tell whether an act is told of many places: "across the country", "in 40 provinces", "earlier bombings"."""
+    if token.pos_ == "NOUN" and token.tag_ in _PLURAL and any(m.lower_ in _role_words("elsewhen") for m in token.lefts):
+        return True
+    verb = token if grammar.is_verb(token) else grammar.governor(token)
+    undergone = [*grammar.objects(verb), *grammar.passive_subjects(verb)] if verb is not None else []
+    return any(_spreads(node) for node in (token, verb, *undergone) if node is not None)
+
+
+def _spreads(node: Token) -> bool:
+    if any(c.lower_ in _role_words("nationwide") for c in node.children):
+        return True
+    for prep, noun in grammar.preps(node):
+        if prep in ("across", "throughout") and noun.lemma_.lower() in _role_words("expanse"):
+            return True
+        if prep in ("in", "on", "at", "across", "throughout", "against") and _are_many_places(noun):
+            return True
+    return False
+
+
+def _are_many_places(noun: Token) -> bool:
+    if noun.tag_ not in _PLURAL or noun.lemma_.lower() not in _role_words("area", "settlement", "expanse", "spot"):
+        return False
+    return number_before(noun) is not None or any(c.lower_ in _role_words("several") for c in noun.children)
+
+
 def _lasts(verb: Token) -> bool:
     """Tell whether a verb is told to have gone on for weeks or longer: "for months", "on a daily basis"."""
     for prep, noun in grammar.preps(verb):
@@ -80,11 +107,11 @@ def _often(*kinds: str) -> dict[str, Count]:
 
 def _towns(noun: Token) -> Count | None:
     """Return how many towns were hit: "shelled 17 villages", "several districts of the city"."""
-    if noun.tag_ not in _PLURAL or noun.lemma_.lower() not in _settlements():
+    if noun.tag_ not in _PLURAL or noun.lemma_.lower() not in _role_words("settlement"):
         return None
     return number_before(noun) or SOME
 
 
 @cache
-def _settlements() -> frozenset[str]:
-    return frozenset(r["form"] for r in lexicon.table("role_words") if r["kind"] == "settlement")
+def _role_words(*kinds: str) -> frozenset[str]:
+    return frozenset(r["form"] for r in lexicon.table("role_words") if r["kind"] in kinds)

@@ -10,7 +10,7 @@ from kg import lexicon
 from kg.model import Count, Mention, Place, When
 from kg.reports.expressions import words
 from kg.reports.happenings import Happening
-from kg.reports.incidents import is_repeated
+from kg.reports.incidents import is_repeated, is_spread
 from kg.reports.links import Trigger
 from kg.reports.scene import place_of
 
@@ -22,6 +22,8 @@ MONTH, EXODUS = 20, 10_000
 MASS_DEATH = 200
 # So many towns are hit by several strikes, whatever the words say.
 SEVERAL_PLACES = 3
+_WEEK = 6  # days from the first to the last of a week
+_MANY_A_DAY = 80  # more people than most attacks kill
 _ACTS = frozenset({"agreement", "meeting"})  # each is one act, however long it holds
 
 
@@ -32,6 +34,8 @@ def is_total(happening: Happening) -> bool:
     if is_sum(happening) or _is_exodus(happening) or BREAKDOWN in happening.rules or _is_mass_death(happening):
         return True
     if happening.category == "violence" and (_is_running(happening.when) or _is_repeated(happening)):
+        return True
+    if any(is_spread(t.token) for t in happening.triggers):
         return True
     many = (happening.count.min or 1) > 1
     wide = any(is_wide(p) for p in happening.places)
@@ -44,13 +48,26 @@ def _is_repeated(happening: Happening) -> bool:
 
 def is_sum(happening: Happening) -> bool:
     """Tell whether people are counted over a span of time: "261 died in August", "1,800 killed since April"."""
-    if not happening.tolls:
+    if not _counts_several(happening):
         return False
-    if any(t.spanning for t in happening.tolls) or CARRIED_WINDOW in happening.rules:
+    if _is_spanned(happening) or CARRIED_WINDOW in happening.rules or _is_told_stretch(happening.when):
         return True
     placed = not all(is_wide(p) for p in happening.places)
     rising = any(t.cumulative for t in happening.tolls) and bool(happening.places)
     return not placed and (rising or (_only_harm(happening) and _days(happening.when) >= MONTH))
+
+
+def _counts_several(happening: Happening) -> bool:
+    """Tell whether more than one is counted: "one has since died" sums up nothing."""
+    return any(c.count.max != 1 for t in happening.tolls for c in t.casualties)
+
+
+def _is_spanned(happening: Happening) -> bool:
+    """Tell whether people are counted over a span, not at what happened on one day: "60 bodies were dug out since"."""
+    spanning = [c for t in happening.tolls if t.spanning for c in t.casualties]
+    if not _on_one_day(happening.when):
+        return bool(spanning)
+    return max((c.count.min or c.count.max or 0 for c in spanning), default=0) >= _MANY_A_DAY
 
 
 def is_toll_of_a_war(happening: Happening) -> bool:
@@ -102,7 +119,7 @@ def is_aggregate(members: Sequence[Happening], *, count: Count, places: int) -> 
     if violent and places >= SEVERAL_PLACES and not any(m.type == "Clash" for m in members):
         return True
     many = (count.min or 1) > 1 and not any(m.category in _ACTS for m in members)
-    return many and (places > 1 or (places == 0 and not any(_on_one_day(m.when) for m in members)))
+    return many and places == 0 and not any(_on_one_day(m.when) for m in members)
 
 
 def _on_one_day(when: When | None) -> bool:
@@ -139,12 +156,27 @@ def _is_running(when: When | None) -> bool:
     if when is None or not (when.start or when.end):
         return False
     first = when.text.lower().split()[:1]
-    return when.start is None or when.end is None or bool(first and first[0] in words("since"))
+    since = bool(first and first[0] in words("since")) and not _on_one_day(when)
+    return when.start is None or when.end is None or since
+
+
+def _is_told_stretch(when: When | None) -> bool:
+    """Tell whether a time is told from its first to its last day, or as weeks on end."""
+    if when is None or when.start is None or when.end is None or (when.end - when.start).days < 2:
+        return False
+    told = when.text.lower().split()
+    lately = bool(words("through").keys() & told[:1] and words("past").keys() & told)
+    return told[:1] == ["between"] or (lately and (when.end - when.start).days >= _WEEK)
 
 
 def is_window(when: When | None) -> bool:
     """Tell whether a time is a stretch of days, not one."""
-    return when is not None and (when.start is None or when.end is None or (when.end - when.start).days >= 2)
+    if when is None:
+        return False
+    if when.start is None and when.end is None:
+        told = when.text.lower().split()
+        return bool((words("since") | words("through")).keys() & told[:1] or words("recent").keys() & told)
+    return when.start is None or when.end is None or (when.end - when.start).days >= 2
 
 
 @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
 from kg.mentions.states import hit_of, qualifies
-from kg.mentions.tables import ARMED, generic, group_words, heads, names
-from kg.mentions.words import words_of
+from kg.mentions.tables import ARMED, generic, group_words, heads, names, namings
+from kg.mentions.words import Word, words_of
 
 # Bodies that do no fighting: "Reuters forces" is no extension of Reuters.
+_SHORT_WORD = 4  # letters of a first word that may be any: "The Army"
 _UNARMED = frozenset({"media", "monitor", "un-body", "igo", "ngo", "medical", "court", "company"})
 
 
@@ -26,17 +27,37 @@ def find_bodies(scan: Scan) -> Iterator[Hit]:
 
 
 def _written_as(scan: Scan, i: int, taken: int, name: str) -> bool:
-    """Tell whether capitals agree: "IS" is not "is", "The Times" is not "the times"; "Isis" may stand for "ISIS"."""
-    for word, part in zip(scan.words[i : i + taken], words_of(name), strict=True):
+    """Tell whether capitals agree: "IS" is not "is", "The Times" is not "the times"; "Isis" may stand for "ISIS".
+
+    A name of several words may lose those after the first: "the Shining path", "the Lord's resistance army".
+    """
+    parts = list(words_of(name))
+    loose = _is_told_as_name(scan, i, taken, parts)
+    for word, part in zip(scan.words[i : i + taken], parts, strict=True):
         letters = part.text.replace(".", "")
         if letters.isupper() and len(letters) > 1:
             if not (word.text[: word.stem_end - word.start].isupper() or (len(letters) > 3 and word.capital)):
                 return False
             if taken == 1 and len(letters) == 2 and _shouting(scan, i):
                 return False
-        elif part.capital and not word.capital and part.key not in {"al", "the", "el"}:
+        elif (
+            part.capital
+            and not (word.capital or (loose and word.start > scan.words[i].start))
+            and part.key not in {"al", "the", "el"}
+        ):
             return False
     return True
+
+
+def _is_told_as_name(scan: Scan, i: int, taken: int, parts: Sequence[Word]) -> bool:
+    """Tell whether the first word of a long name has its capital, and not because a sentence starts there."""
+    first = scan.words[i]
+    short = taken < 2 or len(first.key) < _SHORT_WORD
+    plain = not first.capital or not parts[0].capital or scan.tokens[i].is_sent_start
+    # "An Islamic state" is any; "Syrian army" tells whose it is.
+    common = i > 0 and scan.words[i - 1].key in ("a", "an")
+    common = common or any(True for _ in namings().at(scan.text, scan.words, i))
+    return not (short or plain or (common and taken < 3))
 
 
 def _shouting(scan: Scan, i: int) -> bool:

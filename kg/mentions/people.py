@@ -93,10 +93,17 @@ def _person(scan: Scan, span: Span, chosen: Sequence[Mention], known: dict[str, 
         actor = _as_body(body) if body else Actor(name=name, kind="person")
         if body is not None:
             span = Span(start=start, end=span.end)
-        for part in {name.casefold(), name.split()[-1].casefold()}:
+        for part in _short_forms(name.casefold().split()):
             known.setdefault(part, actor)
     value = replace(actor, spans=(span,))
     return Hit(mention=Mention(kind="actor", span=span, ref=value.id, value=value, rule=rule), rank=4)
+
+
+def _short_forms(words: list[str]) -> Iterator[str]:
+    """Yield the shorter names that a person may bear later: "Roldan", "Roldan Betancur", "Antonio Roldan"."""
+    yield from (" ".join(words[k:]) for k in range(len(words)))
+    yield from (" ".join(words[:k]) for k in range(2, len(words)))
+    yield from words[-2:-1] if len(words) > 2 else []  # the first of two surnames
 
 
 def _as_body(body: Body) -> Actor:

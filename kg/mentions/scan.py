@@ -14,7 +14,7 @@ from kg.mentions.words import Phrases, Word, phrases, touching, words_of
 from kg.model import Document, Mention, Span
 
 # How much one naming says about which country an article is about: a place in it says more than a nationality.
-PLACE_WEIGHT, STATE_WEIGHT, DEMONYM_WEIGHT, BODY_WEIGHT = 2.0, 1.0, 0.5, 0.5
+PLACE_WEIGHT, STATE_WEIGHT, DEMONYM_WEIGHT, BODY_WEIGHT, MEDIA_WEIGHT = 2.0, 1.0, 0.5, 0.5, 0.1
 AREA_WEIGHT = 0.25  # breaks ties only: many provinces share their name with towns elsewhere
 LOCATED_WEIGHT = 3.0  # where it happens says more than who is named
 
@@ -107,7 +107,8 @@ def _country_pairs(states: dict[str, str]) -> Iterable[tuple[str, tuple[str, flo
         yield from ((name, (place.country, PLACE_WEIGHT)) for name in place.names)
     yield from ((name, (country, AREA_WEIGHT)) for name, country in _provinces())
     for body in lexicon.bodies():
-        weight = STATE_WEIGHT if body.kind == "state" else BODY_WEIGHT
+        # Agencies of a few countries report on all.
+        weight = {"state": STATE_WEIGHT, "media": MEDIA_WEIGHT}.get(body.kind or "", BODY_WEIGHT)
         if body.country:
             yield from ((name, (body.country, weight)) for name in body.names + body.loaded)
     for row in lexicon.table("demonyms"):

@@ -24,6 +24,7 @@ from kg.reports.citing import (
     spoken_of,
     witnessed,
 )
+from kg.reports.frames import is_event_noun
 from kg.reports.roles import role_words
 from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
@@ -198,7 +199,7 @@ def _content(verb: Token, kind: str) -> tuple[int, int] | None:
         laid_on = any(prep in ("on", "to") for prep, _ in grammar.preps(verb))
         told += grammar.objects(verb) if laid_on else []  # "blamed the raid on the militia"
     if kind in _OBJECT_TOLD or verb.lemma_ in words("noting"):
-        told += grammar.objects(verb)
+        told += [o for o in grammar.objects(verb) if not _opposes(verb, o)]
         told += grammar.passive_subjects(verb) if grammar.agents(verb) else []
     if told:
         edges = [stretch_of(t) for t in told]
@@ -209,6 +210,13 @@ def _content(verb: Token, kind: str) -> tuple[int, int] | None:
     if that is not None:
         return that.idx, verb.sent.end_char
     return (_trailed(verb) or _rest(verb)) if kind in _TRAILS else None
+
+
+def _opposes(verb: Token, told: Token) -> bool:
+    """Tell whether somebody is against what happened, and does not deny it: "rejected the use of violence"."""
+    measured = told.lemma_.lower() in role_words("act-of")
+    nouns = [told, *(noun for prep, noun in grammar.preps(told) if prep == "of" and measured)]
+    return verb.lemma_ in role_words("opposes") and any(is_event_noun(n) for n in nouns)
 
 
 def _asides(told: Sequence[Token]) -> list[int]:

@@ -17,6 +17,7 @@ from kg.reports.headlines import join_headline
 from kg.reports.merge import merge
 from kg.reports.persons import with_persons
 from kg.reports.relevance import is_conflict_article, is_reportable
+from kg.reports.roles import role_words
 from kg.reports.scene import Scene, lay_out
 from kg.reports.tallies import carry_windows, with_tallies
 from kg.reports.uses import with_uses
@@ -66,7 +67,7 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
     told_of = replace(happening, when=day, status=status, sources=sources, rules=rules)
     if happening.perpetrators:
         return told_of
-    if status == "claimed" and happening.category == "detention" and [a.kind in _JAILERS for a in sources] == [True]:
+    if status == "claimed" and _is_arrest(happening) and [a.kind in _JAILERS for a in sources] == [True]:
         return _by_speaker(told_of, "said:self")  # "Police said five men were arrested"
     return _by_speaker(told_of, "deny:self") if status == "denied" else told_of
 
@@ -80,6 +81,12 @@ def _sourced(scene: Scene, happening: Happening) -> Happening:
 
 
 _JAILERS = frozenset({"state", "state-forces", "police", "intelligence", "rebel-group", "militia", "coalition"})
+
+
+def _is_arrest(happening: Happening) -> bool:
+    """Tell whether people were detained in a way that those in power tell of as their own: not kidnapped."""
+    forms = {word for trigger in happening.triggers for word in trigger.frame.form.split()}
+    return happening.category == "detention" and not forms & role_words("unlawful")
 
 
 def _by_speaker(happening: Happening, rule: str) -> Happening:

@@ -65,7 +65,7 @@ def whole_of(noun: Token) -> list[Token]:
 
 
 def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
-    active = _is_perfect(verb)
+    active = _is_perfect(verb) or _aims(verb, frame)
     passive = not active and (grammar.is_passive(verb) or _is_headline_passive(verb, frame))
     objects = grammar.objects(verb)
     if passive:
@@ -108,6 +108,11 @@ def _is_perfect(verb: Token) -> bool:
     """Tell whether "had retaken the town" is active whatever the parser calls its subject."""
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", *grammar.PASSIVE_AUX)]
     return bool(auxiliaries and grammar.objects(verb)) and all(c.lemma_ == "have" for c in auxiliaries)
+
+
+def _aims(verb: Token, frame: Frame) -> bool:
+    """Tell whether "gunmen shot at the house" is active whatever the parser calls its subject."""
+    return frame.form.endswith(" at") and not any(c.dep_ in grammar.PASSIVE_AUX for c in verb.children)
 
 
 def _is_headline_passive(verb: Token, frame: Frame) -> bool:

@@ -16,6 +16,7 @@ from kg.reports.frames import is_event_noun
 from kg.reports.harm import is_armed_word
 from kg.reports.kinds import category_of
 from kg.reports.owners import owners
+from kg.reports.people import lexical
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # What these do to people has no object that is a side.
 _NO_TARGETS = frozenset({"meeting", "agreement", "displacement", "relief"})
 _CIVIL = frozenset({"civil", "rescue", "medical", "ngo", "government-body", None})
+_PRIVATE = frozenset({"people", "civilians", "women", "children", "men", "elderly", "journalists", "aid-workers"})
 _FAR = 4  # mentions of those that a suspect is said to belong to stand this near above their tie
 
 
@@ -53,7 +55,7 @@ def _behind(scene: Scene, noun: Token) -> list[Mention]:
     told = [m for part in named for m in (scene.of_kind("actor", [noun.i]) if part == noun else scene.actors_at(part))]
     persons = [m for m in told if m not in found]
     if found or persons:
-        return [m for m in [*found, *persons] if not _is_owner_of_thing(scene, noun, m)]
+        return [m for m in [*found, *persons] if not (_is_owner_of_thing(scene, noun, m) or _is_nationality(noun, m))]
     if scene.of_kind("place", [noun.i]) or noun.lemma_.lower() in role_words("area"):
         return []
     owned = [m for owner in owners(noun) for m in scene.actors_at(owner)]
@@ -67,6 +69,14 @@ def _is_owner_of_thing(scene: Scene, noun: Token, mention: Mention) -> bool:
     things = [m for m in scene.of_kind("facility", [noun.i]) if m.ref != "MilitarySite"]
     places = scene.of_kind("place", [c.i for c in grammar.conjuncts(grammar.first_conjunct(noun)) if c != noun])
     return bool(things or places)
+
+
+def _is_nationality(noun: Token, mention: Mention) -> bool:
+    """Tell whether a country is only where private people are from: "two U.S. citizens", not "US soldiers"."""
+    if mention.rule != "state:country" or noun.dep_ == "compound" or noun.lemma_.lower() in role_words("public"):
+        return False
+    found = lexical(noun.doc, noun.i, noun.i) if mention.span.end <= noun.idx else None
+    return found is not None and found[0] in _PRIVATE and found[1] == "person"
 
 
 def _named_parts(noun: Token) -> list[Token]:
@@ -182,6 +192,8 @@ def _is_public(scene: Scene, mention: Mention) -> bool:
         return False
     near = [*span, *(t for t in scene.doc[max(span.start - 3, 0) : span.start]), span.root.head]
     near += [c for t in span for c in t.children if c.dep_ == "appos"]
+    # "the attack on minister X and Y": what is told of the first of them holds for all.
+    near += grammar.first_conjunct(span.root).children if span.root.dep_ == "conj" else []
     return any(t.lemma_.lower() in role_words("public") for t in near)
 
 

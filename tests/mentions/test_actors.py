@@ -104,6 +104,24 @@ def test_unknown_person_keeps_the_full_name(find: Find) -> None:
     assert found["Lopez"] == "<Maria Lopez>"
 
 
+def test_either_of_two_surnames_is_the_same_person(find: Find) -> None:
+    text = "Carlos Mendez Prado lost his son. Mendez Prado buried him, and Mendez wept."
+    found = actors(find(text), text)
+    assert found["Mendez Prado"] == found["Mendez"] == "<Carlos Mendez Prado>"
+
+
+def test_long_name_may_lose_later_capitals(find: Find) -> None:
+    text = "Men of the Shining path robbed a bus. He wants an Islamic state."
+    found = actors(find(text), text)
+    assert found["Shining path"] == "shining-path"
+    assert "isis" not in found.values()
+
+
+def test_agency_says_little_of_the_country(find: Find) -> None:
+    text = "Security forces beat them, a Salvadoran told AFP."
+    assert actors(find(text), text)["Security forces"] == "el-salvador"
+
+
 def test_acronym_told_behind_a_name_is_that_body(find: Find) -> None:
     text = "Fighters of the Mindanao Peace Brigades (MPB) took a post. The MPB's men left. MPB camps were bombed."
     found = [m.value.name for m in find(text) if isinstance(m.value, Actor) and m.span.of(text) == "MPB"]

@@ -217,6 +217,8 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("Since May raiders have burned 46 farms, police figures show.", "burned", "claimed", ("police",)),
     ("Nine were killed, an official who asked not to be named said.", "killed", "claimed", ("official",)),
     ("Nine were killed, officials said; a tenth was missing.", "killed", "claimed", ("officials",)),
+    ("The union rejected the use of violence.", "violence", "asserted", ()),
+    ("The army rejected reports of the raid.", "raid", "denied", ("army",)),
     ("Nine were killed; the clerk posted letters.", "killed", "asserted", ()),
     ("The move came according to a strict timetable; raiders burned the farm.", "burned", "asserted", ()),
 ]

@@ -33,6 +33,11 @@ COUNTS = [
 ]
 
 
+def test_two_surnames_are_of_the_full_name() -> None:
+    told = [[named("Carlos Mendez Prado")], [named("Mendez Prado")]]
+    assert [shown(c) for c in join_casualties(told)] == ["Carlos Mendez Prado"]
+
+
 @pytest.mark.parametrize(("told", "expected", "why"), COUNTS)
 def test_counts_are_kept_as_exactly_as_they_are_told(told: list[list[Casualty]], expected: list[str], why: str) -> None:
     assert sorted(shown(c) for c in join_casualties(told)) == expected, why

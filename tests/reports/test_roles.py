@@ -50,6 +50,19 @@ ROWS: list[tuple[str, Sides]] = [
     ("The junta shelled Loikaw in eastern Myanmar.", ("Shelling", {"myanmar"}, set())),
     ("An Israeli quadcopter killed a nurse in Jabalia.", ("DroneStrike", {"israel"}, set())),
     ("Armed herders attacked a village in Benue, Nigeria.", ("Attack", {"Armed herders"}, set())),
+    ("Gunmen shot at the offices of a bank in Cali on Monday.", ("Shooting", {"Gunmen"}, set())),
+    ("Two nuns were shot dead by men in military uniforms in Cali.", ("Shooting", {"men in military uniforms"}, set())),
+    # where private people are from is no side, a state's men are
+    ("Two U.S. tourists were shot dead in Cali.", ("Shooting", set(), set())),
+    ("Two US soldiers were shot dead in Kabul.", ("Shooting", set(), {"united-states"})),
+    # an office told of the first of two holds for both
+    (
+        "Rebels attacked minister Juan Soto and Eva Ruiz in Cali.",
+        ("Attack", {"Rebels"}, {"Eva Ruiz", "Juan Soto"}),
+    ),
+    # who tells of a kidnapping has not done it
+    ("The Italian police said two engineers were kidnapped in Cali.", ("Detention", set(), set())),
+    ("The Italian police said two gunmen were arrested in Bari.", ("Detention", {"italy"}, set())),
     # who brokers a truce is no party
     ("Israel and Hezbollah agreed on a truce brokered by France.", ("Agreement", {"hezbollah", "israel"}, set())),
     ("The Taliban clashed with Iranian border guards in Nimruz.", ("Clash", {"taliban"}, {"iran"})),

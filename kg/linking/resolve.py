@@ -13,6 +13,7 @@ from functools import cache
 from kg import lexicon
 from kg.ids import fold
 from kg.linking.aliases import other_names
+from kg.linking.belonging import turned
 from kg.linking.between import between
 from kg.linking.choose import MARGIN, choose
 from kg.linking.entry import Entry, kilometres
@@ -51,6 +52,7 @@ def link_places(
 ) -> list[Mention]:
     """Return the mentions with their places resolved, or left open with candidates; others come back as they are."""
     gazetteer = gazetteer or load_gazetteer()
+    mentions = turned(mentions, article, gazetteer)
     told = read_told(mentions, article, gazetteer)
     context = _guessed(_context(mentions, told.values(), (), gazetteer), told.values(), gazetteer)
     first = {key_of(t): (t, *_resolve(t, context, gazetteer, margin)) for t in told.values() if not t.part}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.ids import fold
 from kg.model import Mention
 from kg.nlp import grammar
@@ -36,11 +38,18 @@ def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mentio
     taken = {m.span: _taken_by(scene, m, sentence) for m in found}
     free = _under_one_name(scene, [m for m in found if taken[m.span] not in ("actor", "building", "landmark")])
     told = _choose(scene, group, free)
-    if all(fineness(m) >= FINENESS["admin"] for m in told):  # "Habbaniyah base in Anbar province"
-        told = _choose(scene, group, [m for m in found if taken[m.span] == "landmark"]) or told
+    marks = [m for m in found if taken[m.span] == "landmark"]
+    if all(fineness(m) >= FINENESS["admin"] for m in told) or _is_surer(scene, group, marks, told):
+        told = _choose(scene, group, marks) or told  # "Habbaniyah base in Anbar province"
     if all(fineness(m) >= FINENESS["admin"] for m in told):  # "In Darfur, they burned the market in the town"
         told = _choose(scene, group, [scene.pointed[i] for i in sorted(tokens) if i in scene.pointed]) or told
     return told
+
+
+def _is_surer(scene: Scene, group: Group, marks: list[Mention], told: tuple[Mention, ...]) -> bool:
+    """Tell whether landmarks are told as the event's place, and the other places only around it."""
+    at = [standing(scene, m, group) for m in marks]
+    return Standing.TOLD in at and all(standing(scene, m, group) != Standing.TOLD for m in told)
 
 
 def _under_one_name(scene: Scene, found: list[Mention]) -> list[Mention]:
@@ -81,9 +90,27 @@ def _taken_by(scene: Scene, mention: Mention, sentence: SpacySpan) -> str | None
             return "actor"
     for facility in scene.of_kind("facility", tokens):
         named = facility.value and mention.span.start in range(facility.span.start, facility.span.end)
-        if named and facility.ref not in GROUNDS:
+        if named and facility.ref not in GROUNDS and not _only_lies_in(scene, facility, mention):
             return "landmark" if facility.ref in LANDMARKS else "building"
     return None
+
+
+def _only_lies_in(scene: Scene, facility: Mention, mention: Mention) -> bool:
+    """Tell whether a facility lies in a town and is not called after it: "a Baghdad restaurant", "Kharkiv hotels"."""
+    span = scene.doc.char_span(facility.span.start, facility.span.end, alignment_mode="expand")
+    if span is None or not span[-1].is_lower:
+        return False
+    one = any(c.lower_ in ("a", "an", "another") for c in span.root.children)
+    return (one or span.root.tag_ == "NNS") and mention.span.end < facility.span.end
+
+
+@cache
+def _wide_areas() -> frozenset[str]:
+    """Return the areas of the world that hold several countries, but the seas: "Middle East"."""
+    names = {name for area in lexicon.areas() if not area.country for name in area.names}
+    rows = lexicon.table("place_words")
+    water = {row["form"] for row in rows if row["precision"] == "near" and row["scale"] == "own"}
+    return frozenset(fold(name) for name in names if not water & set(fold(name).split()))
 
 
 def fineness(mention: Mention) -> int:
@@ -92,6 +119,8 @@ def fineness(mention: Mention) -> int:
         return FINENESS["country"]
     if SPOT in mention.rule:  # "the outskirts of X", "the X area": as exact as "near X"
         return FINENESS["near"]
+    if fold(place_of(mention).name) in _wide_areas():
+        return FINENESS["country"]
     if mention.rule.startswith("place:country:"):
         return FINENESS["region"]  # "northern Mali" is coarser than a province of it
     return FINENESS.get(place_of(mention).precision, 0)

@@ -82,9 +82,15 @@ def standing(scene: Scene, mention: Mention, group: Group) -> Standing | None:
         return None
     below = list(_below(grammar.first_conjunct(noun), own))
     top = below[-1].head
-    if top.i in own:
-        return _under(below, group, top)
-    return _beside(below, top, group)
+    found = _under(below, group, top) if top.i in own else _beside(below, top, group)
+    return None if found is not None and found > Standing.TOLD and _only_names(scene, mention, noun) else found
+
+
+def _only_names(scene: Scene, mention: Mention, noun: Token) -> bool:
+    """Tell whether a place only names another thing: "prepared a Middle East tour", "Gaza officials"."""
+    if scene.of_kind("place", [noun.i]) or noun.dep_ == "flat" or noun.pos_ == "PROPN":
+        return False
+    return not scene.of_kind("facility", [noun.i]) and noun.lemma_.lower() not in role_words("place-part")
 
 
 def is_beside(mention_noun: Token) -> bool:

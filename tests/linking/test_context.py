@@ -55,6 +55,21 @@ def quarter(words: str, name: str, *within: str) -> tuple[str, Place, str]:
     return words, Place(name=name, precision="exact", within=within), "place:model:typed:part"
 
 
+def test_of_two_names_the_larger_city_holds_the_other() -> None:
+    text = "Bombs hit the Beirut suburb of Haret Nassim and the Bucha suburb of Kyiv."
+    beirut, nassim, bucha, kyiv = places(
+        text,
+        quarter("Beirut suburb", "Beirut", "Haret Nassim"),
+        bare("Haret Nassim"),
+        quarter("Bucha suburb", "Bucha", "Kyiv"),
+        bare("Kyiv"),
+    )
+    assert (beirut.within, nassim.within) == ((), ("Beirut",))
+    assert (nassim.lat, nassim.lon) == (beirut.lat, beirut.lon)
+    assert beirut.geonames is not None
+    assert (bucha.within, kyiv.within) == (("Kyiv",), ())
+
+
 def test_a_quarter_lies_near_the_city_of_its_passage() -> None:
     text = "Shells fell on Kharkiv. Two people died in the Vodokachka quarter. Later, Odesa was hit in Ukraine."
     found = places(text, bare("Kharkiv"), quarter("Vodokachka quarter", "Vodokachka"), bare("Odesa"), bare("Ukraine"))

@@ -49,6 +49,19 @@ PLACES: list[tuple[str, str]] = [
     ("The army shelled Loikaw, capital of Kayah State in eastern Myanmar.", "Loikaw"),
     ("Rocket fire hit Ashkelon, a city in southern Israel about 10 kilometres north of Gaza.", "Ashkelon"),
     ("The bombardment targeted the Salaheddin neighbourhood of Aleppo city.", "Salaheddin"),
+    # Which of two names is the quarter, the size of the town tells.
+    ("In the Mogadishu neighbourhood of Suuqa Xoolaha, a roadside bomb killed three soldiers.", "Suuqa Xoolaha"),
+    ("Troops shelled the Kharkiv village of Staryi Saltiv on Monday.", "Staryi Saltiv"),
+    # One of many in a town is not called after it, and its name tells where.
+    ("A car bomb destroyed an upscale Kabul restaurant, killing eight people.", "Kabul"),
+    ("Six people died when militants stormed Mogadishu hotels on Friday.", "Mogadishu"),
+    ("Twenty people were killed in fighting in Kassala province as an envoy prepared a Middle East tour.", "Kassala"),
+    # A landmark that was attacked goes before what lies around those who came.
+    (
+        "Coming down to the bank of the Nile River in a long column, rebels stormed the army positions "
+        "at the edge of Merowe airport.",
+        "Merowe",
+    ),
     ("Air strikes hit Idlib, Maarat al-Numan and Saraqib.", "Idlib+Maarat al-Numan+Saraqib"),
     ("Clashes were reported in Nyala, El Fasher and Kutum.", "Nyala+El Fasher+Kutum"),
     ("Shelling struck the towns of Nikopol, Marhanets and Pokrovsk.", "Nikopol+Marhanets+Pokrovsk"),

@@ -15,7 +15,8 @@ from kg.ids import graph_iri
 from kg.model import Count, Reading
 from kg.rdf import article_quads, run_quads, vocabulary_quads
 from kg.store import memory_store
-from kg.validate import CHECKS, SHAPES, Finding, exit_code, to_json, to_table, to_turtle, validate
+from kg.validate import CHECKS, SHAPES, Finding, exit_code, to_json, to_table, validate
+from kg.validate.engine import to_turtle
 from tests.rdf.readings import RAID, READING, RUN, VALLEY, report
 
 GOOD = graph_iri("article", VALLEY.id)
@@ -145,9 +146,9 @@ def test_turtle_is_the_same_each_time_and_says_when_all_is_well() -> None:
 
 
 def test_shapes_are_valid_shacl() -> None:
-    from kg.validate import load_shapes
+    from kg.validate.engine import shapes_graph
 
-    conforms, _, text = shacl_validate(Graph(), shacl_graph=load_shapes(), meta_shacl=True)
+    conforms, _, text = shacl_validate(Graph(), shacl_graph=shapes_graph(), meta_shacl=True)
     assert conforms, text
 
 

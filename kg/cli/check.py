@@ -45,10 +45,16 @@ def validate(
     if form == "table":
         text = checking.to_table(findings, limit=limit)
     else:
-        text = checking.to_json(findings) if form == "json" else checking.to_turtle(findings, base=base)
+        text = checking.to_json(findings) if form == "json" else _turtle(findings, base)
     write(text.encode("utf-8"), output)
     say(f"checked {what}", quiet=quiet)
     return 1 if damaged else checking.exit_code(findings)
+
+
+def _turtle(findings: list[Finding], base: str) -> str:
+    from kg.validate.engine import to_turtle
+
+    return to_turtle(findings, base=base)
 
 
 def _checked(store: Path, endpoint: str | None, base: str, timeout: float) -> tuple[list[Finding], list[str], str]:

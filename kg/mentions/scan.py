@@ -119,12 +119,14 @@ def _country_pairs(states: dict[str, str]) -> Iterable[tuple[str, tuple[str, flo
 def _provinces() -> Iterable[tuple[str, str]]:
     """Yield the provinces by name with their country, but those that are called as something else is."""
     others = {row["form"] for row in lexicon.table("country_names")} | {n for p in lexicon.places() for n in p.names}
-    told = [(name, area.country) for area in lexicon.areas() for name in area.names]
-    for name, country in told:
-        same = {other for known, other in told if known == name}
+    told: dict[str, set[str]] = {}
+    for area in lexicon.areas():
+        for name in area.names:
+            told.setdefault(name, set()).add(area.country)
+    for name, countries in told.items():
         plain = len(name) > _SHORT and not name.lower().startswith((*_COMPASS, "central", "centre"))
-        if country and len(same) == 1 and plain and name not in others:
-            yield name, country
+        if len(countries) == 1 and plain and name not in others:
+            yield from ((name, country) for country in countries if country)
 
 
 def _countries(text: str, words: list[Word]) -> tuple[str, ...]:

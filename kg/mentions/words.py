@@ -100,7 +100,7 @@ class Phrases(Generic[T]):
 
     def add(self, phrase: str, value: T) -> None:
         """Let `phrase` stand for `value`; the first value of a phrase stays."""
-        keys = tuple(word.key for word in words_of(phrase))
+        keys = tuple(map(key_of, _WORD.findall(phrase)))
         if not keys:
             return
         first = singular(keys[0]) if self.plural and len(keys) == 1 else keys[0]

@@ -27,12 +27,15 @@ def vocabulary_graph(*, base: str = DATA) -> str:
 
 def vocabulary_quads(*, base: str = DATA) -> Iterator[Quad]:
     """Yield all Turtle under `ontology/` as one named graph, sorted; anonymous class expressions get hashed IRIs."""
-    root = resources.path("ontology")
-    graph = NamedNode(vocabulary_graph(base=base))
-    held: set[Quad] = set()
-    for file in sorted(root.rglob("*.ttl")):
-        held.update(Quad(s, p, o, graph) for s, p, o in _skolemised(_read(file)))
-    yield from sorted(held, key=str)
+    yield from _vocabulary(NamedNode(vocabulary_graph(base=base)))
+
+
+@cache
+def _vocabulary(graph: NamedNode) -> tuple[Quad, ...]:
+    files = sorted(resources.path("ontology").rglob("*.ttl"))
+    quads = (Quad(s, p, o, graph) for file in files for s, p, o in _skolemised(_read(file)))
+    held = {str(quad): quad for quad in quads}
+    return tuple(held[line] for line in sorted(held))
 
 
 def ontology_quads() -> tuple[Quad, ...]:
@@ -60,7 +63,6 @@ def _reasonable(quad: Quad) -> bool:
     return isinstance(quad.object, NamedNode) and isinstance(term, NamedNode) and term.value.startswith(VOCABULARY)
 
 
-@cache
 def _read(file: Path) -> tuple[Quad, ...]:
     try:
         return tuple(parse(path=str(file), format=RdfFormat.TURTLE))

@@ -1,24 +1,22 @@
-"""What validation finds, as a table, as JSON and as a SHACL report."""
+"""What validation finds, as a table and as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal, cast
+from typing import Literal, get_args
 
-import rdflib
-from rdflib import RDF, SH, URIRef
-
-from kg.ids import DATA, digest, iri
+from kg.ids import DATA
 from kg.terms import PREFIXES
+from kg.validate.shapes import SH
 
 Severity = Literal["violation", "warning", "info"]
 
 SHAPES = "https://w3id.org/conflict-kg/shape/"
 CHECKS = "https://w3id.org/conflict-kg/check/"
-SEVERITIES: dict[Severity, URIRef] = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info}
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # the gravest first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -33,7 +31,7 @@ class Finding:
     path: str = ""  # IRI of the property, empty where it is none
     value: str = ""  # the offending term in N-Triples, empty where there is none
     fix: str = ""
-    component: str = str(SH.SPARQLConstraintComponent)  # the kind of constraint, as SHACL names it
+    component: str = f"{SH}SPARQLConstraintComponent"  # the kind of constraint, as SHACL names it
 
 
 def exit_code(findings: Iterable[Finding]) -> int:
@@ -43,8 +41,7 @@ def exit_code(findings: Iterable[Finding]) -> int:
 
 def to_table(findings: Sequence[Finding], *, limit: int | None = None) -> str:
     """Return the findings as text, the gravest first, and a line that counts them; `limit` cuts the rows."""
-    order = list(SEVERITIES)
-    rows = sorted(findings, key=lambda f: (order.index(f.severity), f))
+    rows = sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f))
     shown = rows if limit is None else rows[:limit]
     cells = [(f.severity, _short(f.focus), _short(f.rule), _with_value(f)) for f in shown]
     widths = [max((len(row[i]) for row in cells), default=0) for i in range(3)]
@@ -52,7 +49,7 @@ def to_table(findings: Sequence[Finding], *, limit: int | None = None) -> str:
     if len(shown) < len(rows):
         lines.append(f"… and {len(rows) - len(shown)} more")
     counts = Counter(f.severity for f in findings)
-    lines.append(", ".join(f"{counts[s]} {s}{'' if counts[s] == 1 or s == 'info' else 's'}" for s in order))
+    lines.append(", ".join(f"{counts[s]} {s}{'' if counts[s] == 1 or s == 'info' else 's'}" for s in SEVERITIES))
     return "\n".join(lines) + "\n"
 
 
@@ -79,33 +76,3 @@ def to_json(findings: Sequence[Finding]) -> str:
         "findings": [{key: value for key, value in asdict(f).items() if value} for f in findings],
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-
-
-def to_turtle(findings: Sequence[Finding], *, base: str = DATA) -> str:
-    """Return the findings as a `sh:ValidationReport` in Turtle; its nodes have hashed IRIs, none is blank."""
-    graph = rdflib.Graph()
-    nodes = [(URIRef(iri("validation-result", digest(*asdict(f).values()), base=base)), f) for f in findings]
-    report = URIRef(iri("validation-report", digest(*(node for node, _ in nodes)), base=base))
-    graph.add((report, RDF.type, SH.ValidationReport))
-    graph.add((report, SH.conforms, rdflib.Literal(not findings)))
-    for node, finding in nodes:
-        graph.add((report, SH.result, node))
-        for predicate, term in _result(finding):
-            graph.add((node, predicate, term))
-    for prefix, namespace in sorted({**PREFIXES, "sh": str(SH), "shape": SHAPES, "check": CHECKS}.items()):
-        graph.bind(prefix, namespace, replace=True)
-    return graph.serialize(format="turtle")
-
-
-def _result(finding: Finding) -> Iterator[tuple[URIRef, URIRef | rdflib.Literal]]:
-    yield RDF.type, SH.ValidationResult
-    yield SH.focusNode, URIRef(finding.focus)
-    yield SH.resultSeverity, SEVERITIES[finding.severity]
-    yield SH.resultMessage, rdflib.Literal(finding.message, lang="en")
-    yield SH.sourceShape, URIRef(finding.rule)
-    yield SH.sourceConstraintComponent, URIRef(finding.component)
-    if finding.path:
-        yield SH.resultPath, URIRef(finding.path)
-    if finding.value:
-        yield SH.value, cast("URIRef | rdflib.Literal", rdflib.util.from_n3(finding.value))
-    yield URIRef(PREFIXES["prov"] + "wasDerivedFrom"), URIRef(finding.graph)

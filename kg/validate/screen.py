@@ -14,23 +14,21 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
-import rdflib
-from rdflib import RDF, RDFS, SH, XSD, URIRef
-from rdflib.collection import Collection
 
 from kg.ids import SCHEMES, VOCABULARY
+from kg.terms import RDF, RDFS, XSD
+from kg.validate.shapes import SH, Node, Shapes, Term
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Values = Sequence[Term]
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OURS = (VOCABULARY, SCHEMES)
-_KIND, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
+_KIND, _SUBCLASS = RDF.type, RDFS.subClassOf
 _FREE = "http://www.w3.org/2001/XMLSchema#"  # datatypes under it have a form of their own, all others are free text
-_SILENT = frozenset({RDF.type, SH.path, SH.message, SH.severity, SH.name, SH.description, SH.targetClass, RDFS.label})
-_NUMBERS = frozenset({str(XSD.integer), str(XSD.decimal)})
+_SILENT = frozenset({RDF.type, RDFS.label, "path", "message", "severity", "name", "description", "targetClass"})
+_NUMBERS = frozenset({XSD.integer, XSD.decimal})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,14 +51,12 @@ ValueTest = Callable[[Content, Term, Values], bool]
 class Screen:
     """The shapes, ready to be applied to many graphs."""
 
-    def __init__(self, shapes: rdflib.Graph, superclasses: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, shapes: Shapes, superclasses: Mapping[str, Iterable[str]]) -> None:
         self._shapes = shapes
         self._superclasses = superclasses
-        self._inverse = {str(p) for p in shapes.objects(None, SH.inversePath)}
-        self._known: dict[object, NodeTest] = {}
-        self._targets: list[tuple[str, NodeTest]] = [
-            (str(cls), self._shape(shape)) for shape, cls in sorted(shapes.subject_objects(SH.targetClass))
-        ]
+        self._inverse = {path.value for _, path in shapes.having("inversePath")}
+        self._known: dict[Term, NodeTest] = {}
+        self._targets = [(cls.value, self._shape(shape)) for shape, cls in shapes.having("targetClass")]
 
     def passes(self, content: Content) -> bool:
         """Tell whether a graph surely conforms."""
@@ -95,12 +91,12 @@ class Screen:
 
     # ------------------------------------------------------------------ from shapes to tests
 
-    def _shape(self, shape: rdflib.term.Node) -> NodeTest:
+    def _shape(self, shape: Term) -> NodeTest:
         """Return the test of a node shape or a property shape on a focus node."""
         if shape not in self._known:
             self._known[shape] = _never  # a shape that refers to itself
             tests = list(self._value_tests(shape))
-            path = self._shapes.value(shape, SH.path)
+            path = self._shapes.one(shape, "path")
             values = None if path is None else self._path(path)
             if path is None:
                 self._known[shape] = _on_node(tests)
@@ -108,24 +104,24 @@ class Screen:
                 self._known[shape] = _on_path(values, tests)
         return self._known[shape]
 
-    def _value_tests(self, shape: rdflib.term.Node) -> Iterator[ValueTest]:
-        for predicate, value in sorted(self._shapes.predicate_objects(shape)):
-            if predicate in _SILENT or predicate in (SH.qualifiedMinCount, SH.qualifiedMaxCount):
+    def _value_tests(self, shape: Term) -> Iterator[ValueTest]:
+        for name, value in self._shapes.about(shape):
+            if name in _SILENT or name in ("qualifiedMinCount", "qualifiedMaxCount"):
                 continue
-            if predicate in (SH.property, SH.node):
+            if name in ("property", "node"):
                 yield _each_node(self._shape(value))
-            elif predicate == SH.qualifiedValueShape:
+            elif name == "qualifiedValueShape":
                 yield self._qualified(shape, value)
-            elif predicate == SH["in"]:
-                yield _each(_is_among({str(item) for item in Collection(self._shapes, value)}))
-            elif predicate == SH.languageIn:
-                yield _each(_speaks({str(tag).casefold() for tag in Collection(self._shapes, value)}))
+            elif name == "in":
+                yield _each(_is_among({item.value for item in self._shapes.items(value)}))
+            elif name == "languageIn":
+                yield _each(_speaks({tag.value.casefold() for tag in self._shapes.items(value)}))
             else:
-                yield _SIMPLE.get(predicate, _unknown)(value)
+                yield _SIMPLE.get(name, _unknown)(value.value)
 
-    def _qualified(self, shape: rdflib.term.Node, inner: rdflib.term.Node) -> ValueTest:
-        least, most = self._shapes.value(shape, SH.qualifiedMinCount), self._shapes.value(shape, SH.qualifiedMaxCount)
-        low, high = int(str(least or 0)), int(str(most)) if most is not None else None
+    def _qualified(self, shape: Term, inner: Term) -> ValueTest:
+        least, most = self._shapes.one(shape, "qualifiedMinCount"), self._shapes.one(shape, "qualifiedMaxCount")
+        low, high = int(least.value) if least is not None else 0, int(most.value) if most is not None else None
         test = self._shape(inner)
 
         def check(content: Content, focus: Term, values: Values) -> bool:
@@ -134,17 +130,18 @@ class Screen:
 
         return check
 
-    def _path(self, path: rdflib.term.Node) -> Callable[[Content, str], Values] | None:
+    def _path(self, path: Node) -> Callable[[Content, str], Values] | None:
         """Return how to find the values at the end of a path; None for a kind of path that is not known here."""
-        if isinstance(path, URIRef):
-            name = str(path)
+        if isinstance(path, ox.NamedNode):
+            name = path.value
             return lambda content, node: content.about.get(node, _NOTHING).get(name, ())
-        inverse, options = self._shapes.value(path, SH.inversePath), self._shapes.value(path, SH.alternativePath)
-        if isinstance(inverse, URIRef):
-            back = str(inverse)
+        inverse, options = self._shapes.one(path, "inversePath"), self._shapes.one(path, "alternativePath")
+        if isinstance(inverse, ox.NamedNode):
+            back = inverse.value
             return lambda content, node: content.pointing.get((node, back), ())
-        if options is not None and all(isinstance(p, URIRef) for p in Collection(self._shapes, options)):
-            names = [str(p) for p in Collection(self._shapes, options)]
+        steps = list(self._shapes.items(options))
+        if steps and all(isinstance(step, ox.NamedNode) for step in steps):
+            names = [step.value for step in steps]
             return lambda content, node: _together(content.about.get(node, _NOTHING), names)
         return None
 
@@ -185,7 +182,7 @@ def _never(content: Content, node: Term) -> bool:
     return False
 
 
-def _unknown(value: rdflib.term.Node) -> ValueTest:
+def _unknown(value: str) -> ValueTest:
     return lambda content, focus, values: False
 
 
@@ -197,62 +194,60 @@ def _each_node(test: NodeTest) -> ValueTest:
     return lambda content, focus, values: all(test(content, value) for value in values)
 
 
-def _min_count(value: rdflib.term.Node) -> ValueTest:
-    least = int(str(value))
+def _min_count(value: str) -> ValueTest:
+    least = int(value)
     return lambda content, focus, values: len(values) >= least
 
 
-def _max_count(value: rdflib.term.Node) -> ValueTest:
-    most = int(str(value))
+def _max_count(value: str) -> ValueTest:
+    most = int(value)
     return lambda content, focus, values: len(values) <= most
 
 
-def _datatype(value: rdflib.term.Node) -> ValueTest:
-    name = str(value)
-    well_formed = _FORMS.get(name, _is_unknown if name.startswith(_FREE) else _is_free)
-    return _each(lambda v: isinstance(v, ox.Literal) and v.datatype.value == name and well_formed(v.value))
+def _datatype(value: str) -> ValueTest:
+    well_formed = _FORMS.get(value, _is_unknown if value.startswith(_FREE) else _is_free)
+    return _each(lambda v: isinstance(v, ox.Literal) and v.datatype.value == value and well_formed(v.value))
 
 
-def _class(value: rdflib.term.Node) -> ValueTest:
-    name = str(value)
+def _class(value: str) -> ValueTest:
     nothing: frozenset[str] = frozenset()
     return lambda content, focus, values: all(
-        isinstance(v, ox.NamedNode) and name in content.classes.get(v.value, nothing) for v in values
+        isinstance(v, ox.NamedNode) and value in content.classes.get(v.value, nothing) for v in values
     )
 
 
-def _node_kind(value: rdflib.term.Node) -> ValueTest:
-    if value != SH.IRI:
+def _node_kind(value: str) -> ValueTest:
+    if value != f"{SH}IRI":
         return _unknown(value)
     return _each(lambda v: isinstance(v, ox.NamedNode))
 
 
-def _pattern(value: rdflib.term.Node) -> ValueTest:
-    search = re.compile(str(value)).search
+def _pattern(value: str) -> ValueTest:
+    search = re.compile(value).search
     return _each(lambda v: not isinstance(v, ox.Triple) and search(v.value) is not None)
 
 
-def _min_length(value: rdflib.term.Node) -> ValueTest:
-    least = int(str(value))
+def _min_length(value: str) -> ValueTest:
+    least = int(value)
     return _each(lambda v: not isinstance(v, ox.Triple) and len(v.value) >= least)
 
 
-def _least(value: rdflib.term.Node) -> ValueTest:
-    bound = Decimal(str(value))
+def _least(value: str) -> ValueTest:
+    bound = Decimal(value)
     return _each(lambda v: (number := _number(v)) is not None and number >= bound)
 
 
-def _most(value: rdflib.term.Node) -> ValueTest:
-    bound = Decimal(str(value))
+def _most(value: str) -> ValueTest:
+    bound = Decimal(value)
     return _each(lambda v: (number := _number(v)) is not None and number <= bound)
 
 
-def _less_than(value: rdflib.term.Node) -> ValueTest:
-    return _compared(str(value), lambda one, other: one < other)
+def _less_than(value: str) -> ValueTest:
+    return _compared(value, lambda one, other: one < other)
 
 
-def _at_most(value: rdflib.term.Node) -> ValueTest:
-    return _compared(str(value), lambda one, other: one <= other)
+def _at_most(value: str) -> ValueTest:
+    return _compared(value, lambda one, other: one <= other)
 
 
 def _compared(name: str, holds: Callable[[Decimal, Decimal], bool]) -> ValueTest:
@@ -268,13 +263,13 @@ def _compared(name: str, holds: Callable[[Decimal, Decimal], bool]) -> ValueTest
 
 def _rank(value: Term) -> tuple[str, Decimal] | None:
     """Return what to order a number or an xsd:date by, with which of the two it is; None for anything else."""
-    if isinstance(value, ox.Literal) and value.datatype.value == str(XSD.date) and _is_day(value.value):
+    if isinstance(value, ox.Literal) and value.datatype.value == XSD.date and _is_day(value.value):
         return "day", Decimal(date.fromisoformat(value.value).toordinal())
     number = _number(value)
     return None if number is None else ("number", number)
 
 
-def _unique_language(value: rdflib.term.Node) -> ValueTest:
+def _unique_language(value: str) -> ValueTest:
     def check(content: Content, focus: Term, values: Values) -> bool:
         tags = [v.language.casefold() for v in values if isinstance(v, ox.Literal) and v.language is not None]
         return len(tags) == len(set(tags))
@@ -286,7 +281,7 @@ def _is_among(texts: set[str]) -> Callable[[Term], bool]:
     """Return a test for plain strings; other terms are left to the engine."""
 
     def check(value: Term) -> bool:
-        return isinstance(value, ox.Literal) and value.datatype.value == str(XSD.string) and value.value in texts
+        return isinstance(value, ox.Literal) and value.datatype.value == XSD.string and value.value in texts
 
     return check
 
@@ -327,23 +322,23 @@ def _is_day(text: str) -> bool:
 
 
 _FORMS: Mapping[str, Callable[[str], bool]] = {
-    str(XSD.string): _is_free,
-    str(XSD.integer): lambda text: _INTEGER.fullmatch(text) is not None,
-    str(XSD.decimal): lambda text: _DECIMAL.fullmatch(text) is not None,
-    str(XSD.boolean): lambda text: text in ("true", "false"),
-    str(XSD.date): _is_day,
+    XSD.string: _is_free,
+    XSD.integer: lambda text: _INTEGER.fullmatch(text) is not None,
+    XSD.decimal: lambda text: _DECIMAL.fullmatch(text) is not None,
+    XSD.boolean: lambda text: text in ("true", "false"),
+    XSD.date: _is_day,
 }
-_SIMPLE: Mapping[rdflib.term.Node, Callable[[rdflib.term.Node], ValueTest]] = {
-    SH.minCount: _min_count,
-    SH.maxCount: _max_count,
-    SH.datatype: _datatype,
-    SH["class"]: _class,
-    SH.nodeKind: _node_kind,
-    SH.pattern: _pattern,
-    SH.minLength: _min_length,
-    SH.minInclusive: _least,
-    SH.maxInclusive: _most,
-    SH.lessThan: _less_than,
-    SH.lessThanOrEquals: _at_most,
-    SH.uniqueLang: _unique_language,
+_SIMPLE: Mapping[str, Callable[[str], ValueTest]] = {
+    "minCount": _min_count,
+    "maxCount": _max_count,
+    "datatype": _datatype,
+    "class": _class,
+    "nodeKind": _node_kind,
+    "pattern": _pattern,
+    "minLength": _min_length,
+    "minInclusive": _least,
+    "maxInclusive": _most,
+    "lessThan": _less_than,
+    "lessThanOrEquals": _at_most,
+    "uniqueLang": _unique_language,
 }

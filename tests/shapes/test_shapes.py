@@ -9,7 +9,8 @@ import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
 from kg import resources
-from kg.validate import SHAPES, Finding, load_shapes, validate
+from kg.validate import SHAPES, Finding, validate
+from kg.validate.engine import shapes_graph
 
 HERE = Path(__file__).parent
 FILES = sorted(p.stem for p in resources.path("shapes").glob("*.ttl"))
@@ -53,7 +54,7 @@ def test_severities_are_those_of_the_shapes() -> None:
 
 
 def test_each_shape_says_what_is_wrong_in_english() -> None:
-    shapes = load_shapes()
+    shapes = shapes_graph()
     silent = [
         s
         for kind in (SH.NodeShape, SH.PropertyShape)
@@ -64,5 +65,5 @@ def test_each_shape_says_what_is_wrong_in_english() -> None:
 
 
 def test_shapes_are_core_only() -> None:
-    shapes = load_shapes()
+    shapes = shapes_graph()
     assert set(shapes.predicates()).isdisjoint({SH.sparql, SH.js, SH.rule, SH.select})

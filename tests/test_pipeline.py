@@ -84,11 +84,12 @@ def test_an_altered_file_replaces_what_it_said_before(samples: Path, tmp_path: P
 
 def test_linking_reads_only_what_has_changed_since(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = memory_store()
-    pipeline.build([samples], store=store, check=False)
-    noted = tellings(store)
     read: list[str] = []
-    whole = telling_reader._read
-    monkeypatch.setattr(telling_reader, "_read", lambda held, graphs: read.extend(graphs) or whole(held, graphs))
+    whole = telling_reader.told_by
+    monkeypatch.setattr(telling_reader, "told_by", lambda graph, quads: read.append(graph) or whole(graph, quads))
+    pipeline.build([samples], store=store, check=False)
+    assert len(read) == len(store.known())
+    noted, read[:] = tellings(store), []
     assert (tellings(store), read) == (noted, [])
     one = store.graph_of(sorted(store.known())[0]).value
     store.raw.update(f"DELETE WHERE {{ GRAPH {LEDGER} {{ <{one}> <https://schema.org/text> ?note }} }}")

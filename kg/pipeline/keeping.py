@@ -13,6 +13,7 @@ from kg import rdf
 from kg.ids import graph_iri
 from kg.linking import Source
 from kg.model import Article, Run
+from kg.pipeline.tellings import note_tellings
 from kg.query.tables import table
 from kg.sources import Rejected
 from kg.store import Store, StoredRejection
@@ -56,11 +57,14 @@ class Writing:
             self._write()
 
     def _write(self) -> None:
+        if not self._held:
+            return
         self._store.put_articles(self._held)
-        if self._check and self._held:
+        graphs = {self._store.graph_of(article).value: quads for article, _, quads in self._held}
+        note_tellings(self._store, graphs)
+        if self._check:
             from kg import validate  # and with it rdflib, which nobody should wait for who only reads
 
-            graphs = {self._store.graph_of(article).value: quads for article, _, quads in self._held}
             self.findings = sorted({*self.findings, *validate.check_graphs(graphs, base=self._store.base)})
         self._held, self._quads, self._since = [], 0, time.monotonic()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.model import Actor
 
@@ -27,10 +28,14 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@lru_cache(maxsize=8192)  # one article asks for the same names again and again
 def fold(text: str) -> str:
     """Casefold, drop diacritics and reduce everything but letters and digits to single spaces."""
     bare = text if text.isascii() else _bare(text)  # most text is ASCII, and has nothing to drop
-    return re.sub(r"[\W_]+", " ", bare.casefold().replace("’", "").replace("'", "")).strip()
+    return _APART.sub(" ", bare.casefold().replace("’", "").replace("'", "")).strip()
+
+
+_APART = re.compile(r"[\W_]+")
 
 
 def _bare(text: str) -> str:

@@ -32,8 +32,9 @@ def article_quads(reading: Reading, run: Run, *, base: str = DATA, names: bool =
         chain.from_iterable(_refusal(refusal, call) for refusal in reading.refusals),
     )
     graph = NamedNode(call.graph)
-    quads = {Quad(subject, predicate, other, graph) for subject, predicate, other in facts}
-    yield from _settled(sorted(quads, key=str))
+    quads = (Quad(subject, predicate, other, graph) for subject, predicate, other in facts)
+    told = {str(quad): quad for quad in quads}  # what is sorted by also tells what is told twice
+    yield from _settled([told[line] for line in sorted(told)])
 
 
 def _settled(quads: Sequence[Quad]) -> Iterator[Quad]:

@@ -153,7 +153,9 @@ def _broken(scan: Scan, k: int) -> bool:
     """Tell whether word `k` opens a phrase of its own: "Turkish-backed", "Syrian rebel leader", "pro-government"."""
     if scan.hyphened(k - 1, k) and scan.words[k - 1].capital and scan.words[k - 1].key not in _PREFIXED:
         return True
-    if scan.words[k].key in parts("barred") or (scan.tokens[k].ent_type_ in ("LOC", "GPE") and not _is_make(scan, k)):
+    if scan.words[k].key in parts("barred") | parts("partisan"):  # "a Turkish union leader"
+        return True
+    if scan.tokens[k].ent_type_ in ("LOC", "GPE") and not _is_make(scan, k):
         return True
     longest = max((taken for taken, _, _ in heads().at(scan.text, scan.words, k)), default=0)
     groups = generic().at(scan.text, scan.words, k)

@@ -69,12 +69,12 @@ def _full_name(casualty: Casualty, member: Sequence[Casualty], told: Sequence[Se
 def _is_part(name: str, full: str) -> bool:
     """Tell whether a name is a longer one with words left out: "Samir Haddad" or "Samir" of "Samir Yusuf Haddad".
 
-    Two surnames may stand without what comes before them, too: "Roldan Betancur" of "Antonio Roldan Betancur".
+    Surnames may stand alone, too: "Mendez Prado" and "Mendez" of "Juan Carlos Mendez Prado".
     """
     short, long = fold(name).split(), fold(full).split()
     left = iter(long)
     within = 0 < len(short) < len(long) and all(word in left for word in short)
-    return within and (short[0] == long[0] or short == long[-len(short) :])
+    return within and (short[0] == long[0] or short in (long[-len(short) :], long[2:][-2:-1]))
 
 
 def _is_told_closer(casualty: Casualty, other: Casualty) -> bool:

@@ -54,7 +54,9 @@ def _goes_with(token: Token, companion: str) -> bool:
         return _is_predicate(token)
     if companion == "-":
         return True
-    found = [c for c in token.children if companion in (c.lemma_.lower(), c.lower_)]
+    # "hold the army responsible for": the parser may hang the adjective on whom it is said of.
+    said = [c for o in grammar.objects(token) for n in grammar.conjuncts(o) for c in n.children if c.i > n.i]
+    found = [c for c in [*token.children, *said] if companion in (c.lemma_.lower(), c.lower_)]
     if companion in _TELLING:
         return bool(found)
     if companion in _PRONOUNS:  # "the group claimed it", not "claimed it was poor"

@@ -21,7 +21,7 @@ Test = Callable[[Scene, Token], bool]
 
 def sense_of(scene: Scene, token: Token) -> Frame | None:
     """Return the first frame of a token whose needs its clause meets, None where it tells no event."""
-    return next((f for f in frames_of(token) if _fits(scene, token, f)), None)
+    return None if _is_search(token) else next((f for f in frames_of(token) if _fits(scene, token, f)), None)
 
 
 def _fits(scene: Scene, token: Token, frame: Frame) -> bool:
@@ -270,6 +270,22 @@ def _falls_to(scene: Scene, verb: Token) -> bool:
     return places or any(prep in ("to", "into") and scene.actors_at(noun) for prep, noun in grammar.preps(verb))
 
 
+def _by_labour(scene: Scene, token: Token) -> bool:
+    """Tell whether those who work for a living act: "a strike by bus drivers", "the miners' strike"."""
+    whose = [noun for prep, noun in grammar.preps(token) if prep in ("of", "by")]
+    return _has_noun([*doers(token), *_all(whose)], "labour")
+
+
+def _is_search(token: Token) -> bool:
+    """Tell whether somebody is to be found or caught by it: "an operation to arrest those responsible"."""
+    if token.lemma_.lower() not in role_words("search"):
+        return False
+    carrier = [token.head] if token.dep_ in grammar.OBJECT else []
+    below = [c for t in [token, *carrier] for c in t.children if c.i > token.i]
+    aims = [c for c in below if c.dep_ in ("acl", "advcl", "xcomp") and c.tag_ == "VB"]
+    return any(c.lemma_.lower() in role_words("seeks") for c in aims)
+
+
 _TESTS: dict[str, Test] = {
     "aid-lorry": _by_aid_lorry,
     "against": _is_against,
@@ -281,6 +297,7 @@ _TESTS: dict[str, Test] = {
     "foe": _on_armed,
     "guest": _on_guest,
     "held": _is_held,
+    "labour": _by_labour,
     "many": _by_many,
     "on-people": _on_people,
     "party": _by_party,

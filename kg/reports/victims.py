@@ -208,8 +208,10 @@ class VictimReader:
             token = doc[i - 1]
             number = self.numbers.get(i - 1)
             if number is not None:
-                before = doc[number.start - 1].lower_ if number.start > first else ""
-                return number.start - (before in _DEFINITE)
+                before = doc[number.start - 1] if number.start > first else None
+                # "that" opens a clause in "said that two peasants were killed".
+                definite = before is not None and before.lower_ in _DEFINITE and before.pos_ != "SCONJ"
+                return number.start - definite
             if not token.whitespace_ and token.is_alpha and doc[i].text.startswith("-"):  # "off-duty"
                 i -= 1
                 continue

@@ -33,9 +33,9 @@ COUNTS = [
 ]
 
 
-def test_two_surnames_are_of_the_full_name() -> None:
-    told = [[named("Carlos Mendez Prado")], [named("Mendez Prado")]]
-    assert [shown(c) for c in join_casualties(told)] == ["Carlos Mendez Prado"]
+def test_surnames_are_of_the_full_name() -> None:
+    told = [[named("Juan Carlos Mendez Prado")], [named("Mendez Prado")], [named("Mendez")]]
+    assert [shown(c) for c in join_casualties(told)] == ["Juan Carlos Mendez Prado"]
 
 
 @pytest.mark.parametrize(("told", "expected", "why"), COUNTS)

@@ -60,6 +60,16 @@ ROWS: list[tuple[str, Sides]] = [
         "Rebels attacked minister Juan Soto and Eva Ruiz in Cali.",
         ("Attack", {"Rebels"}, {"Eva Ruiz", "Juan Soto"}),
     ),
+    # whom the parser hangs "responsible" on; what an operation to find somebody is not
+    (
+        "We hold Juan Soto's government and the police responsible for this attack in Quito.",
+        ("Attack", {"Juan Soto's government", "police"}, set()),
+    ),
+    (
+        "A bomb damaged a bank in Quito. Police launched an operation to arrest those behind it.",
+        ("Bombing", set(), set()),
+    ),
+    ("A Bolivian union leader was shot dead in La Paz on Monday.", ("Shooting", set(), set())),
     # who tells of a kidnapping has not done it
     ("The Italian police said two engineers were kidnapped in Cali.", ("Detention", set(), set())),
     ("The Italian police said two gunmen were arrested in Bari.", ("Detention", {"italy"}, set())),

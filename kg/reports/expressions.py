@@ -194,7 +194,7 @@ def _sources() -> tuple[tuple[str, str], ...]:
 def _start() -> re.Pattern[str]:
     """A place where any of the patterns may match: one search for all of them finds most sentences without any."""
     bare = (re.sub(r"\(\?P<\w+>", "(?:", source).replace("(?P=sep)", "[/.-]") for _, source in _sources())
-    return re.compile(f"{_BEFORE}(?=(?:{'|'.join(bare)}){_AFTER})")
+    return re.compile(rf"{_BEFORE}(?=\w)(?=(?:{'|'.join(bare)}){_AFTER})")
 
 
 def _all(text: str, starts: Sequence[int]) -> Iterator[Found]:

@@ -80,12 +80,11 @@ def _with_prefix(token: Token) -> str:
 
 
 def _noun_frames(token: Token) -> list[Frame]:
-    word = token.lemma_.lower()
+    word, text, last = token.lemma_.lower(), token.lower_, _frames("NOUN")
     hyphenated = word.rpartition("-")[2]
-    last = _frames("NOUN")
-    forms = last.get(hyphenated, {}) | last.get(token.lower_, {}) | last.get(word, {})
-    if not forms:
+    if word not in last and text not in last and hyphenated not in last:
         return []
+    forms = last.get(hyphenated, {}) | last.get(text, {}) | last.get(word, {})
     start = max(token.i - 4, token.sent.start)
     words = [t for t in token.doc[start : token.i] if t.text != "-"]
     told = [
@@ -94,7 +93,7 @@ def _noun_frames(token: Token) -> list[Frame]:
         for before in ([t.lemma_.lower() for t in words], [t.lower_ for t in words])
         if len(before) >= size
     ]
-    told += [word.replace("-", " "), word, hyphenated, token.lower_]
+    told += [word.replace("-", " "), word, hyphenated, text]
     return [f for form in dict.fromkeys(told) for f in forms.get(form, ())]
 
 

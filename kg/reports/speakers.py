@@ -53,15 +53,14 @@ class Speakers:
         self._publishers = _publishers(document.article)
         self._spoken_for: dict[str, Mention] = {}
         self._heard: dict[str, Actor] = {}
-        for token in document.doc:
-            self._learn(token)
+        for i in sorted(self._at):
+            self._learn(document.doc[i])
 
     def _learn(self, token: Token) -> None:
         """Remember for whom a person speaks, told once: "X, head of the Council's media office"."""
-        mention = self._at.get(token.i)
+        mention = self._at[token.i]
         if (
-            mention is None
-            or not _is_person(mention)
+            not _is_person(mention)
             or _id(mention) is not None
             or self._at.get(token.head.i) == mention
         ):
@@ -340,9 +339,9 @@ def is_thing(noun: Token) -> bool:
 def _titles(document: Document, at: dict[int, Mention]) -> dict[str, list[tuple[int, Mention]]]:
     """Return, by the word that later points back to them, the actors told with it: "Governor X", "a police source"."""
     out: dict[str, list[tuple[int, Mention]]] = {}
-    for token in document.doc:
-        mention = at.get(token.i)
-        if mention is None or (at.get(token.head.i) is mention and token.head.i != token.i):
+    for i in sorted(at):
+        token, mention = document.doc[i], at[i]
+        if at.get(token.head.i) is mention and token.head.i != i:
             continue
         beside = [c for c in token.children if c.dep_ in _TITLE and c.i not in at]
         beside += [token.head] if token.dep_ in ("appos", "flat", "nmod:desc") else []

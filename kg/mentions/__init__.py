@@ -9,7 +9,7 @@ from kg.mentions.bodies import find_bodies
 from kg.mentions.concepts import find_facilities, find_weapons
 from kg.mentions.nameless import find_backed, find_bare_forces, find_definite, find_generic, find_typed
 from kg.mentions.people import find_people, find_short
-from kg.mentions.places import find_places
+from kg.mentions.places import find_places, is_part_of_name
 from kg.mentions.scan import Scan, choose, scan
 from kg.mentions.states import find_states
 from kg.model import Document, Mention
@@ -26,6 +26,7 @@ def find_mentions(document: Document) -> list[Mention]:
     finders = (find_bodies, find_states, find_bare_forces, find_generic, find_backed, find_typed)
     named = choose(hit for find in finders for hit in find(laid))
     places = find_places(laid, named)
+    named = [m for m in named if not any(is_part_of_name(m, place) for place in places)]
     actors = _with_others(laid, named, places)
     objects = choose([*find_weapons(laid), *find_facilities(laid)])
     return sorted([*actors, *places, *objects], key=lambda m: (m.span, m.kind))

@@ -61,7 +61,8 @@ def leading(scan: Scan, first: int, *, owner: bool = False) -> tuple[int, str | 
         elif word.key == "of" and first > 1 and scan.joined(first - 2, first - 1):
             kind = type_of(scan.words[first - 2].key)
             compass = scan.words[first - 2].key in COMPASS
-            if not compass and (kind is None or kind.order != "both" or _types_before(scan, first - 2)):
+            untyped = kind is None or kind.order != "both" or lies_before(scan, first - 2)
+            if not compass and (untyped or _types_before(scan, first - 2)):
                 break
             led = kind or led
             precision = blunter(precision, "area" if kind is None else kind.precision)
@@ -72,6 +73,11 @@ def leading(scan: Scan, first: int, *, owner: bool = False) -> tuple[int, str | 
         else:
             break
     return first, precision, led
+
+
+def lies_before(scan: Scan, i: int) -> bool:
+    """Tell whether a word only says what something lies before: "in front of X", not "the front of X"."""
+    return scan.words[i].key == "front" and i > 0 and scan.words[i - 1].key == "in"
 
 
 def _is_done(scan: Scan, i: int) -> bool:

@@ -12,21 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span as Entity
-
 from kg import lexicon
 from kg.ids import fold
 from kg.mentions.areas import find_areas
+from kg.mentions.misread import LOCATIONS, is_misread
 from kg.mentions.nesting import nested
-from kg.mentions.place_types import Type, leading, modifiers, type_of
+from kg.mentions.place_types import Type, leading, lies_before, modifiers, type_of
 from kg.mentions.scan import Hit, Scan, choose
 from kg.mentions.states import qualifies
 from kg.mentions.tables import namings, nationalities
 from kg.mentions.words import Phrases, key_of, phrases, words_of
 from kg.model import Mention, Place, Span
-from kg.nlp.grammar import OBJECT, PASSIVE_SUBJECT, conjuncts, first_conjunct
 
-LOCATIONS = frozenset({"LOC", "GPE", "FAC"})
 _PARTICLES = frozenset(
     [
         "al",
@@ -84,7 +81,7 @@ def find_places(scan: Scan, actors: Sequence[Mention]) -> list[Mention]:
     names = [*_from_model(scan), *_from_tables(scan), *_from_types(scan)]
     lands = {name.last for name in names if _describes(scan, name)}
     hits = [*(_place(scan, name) for name in names if name.last not in lands), *find_areas(scan)]
-    kept = choose(hit for hit in hits if hit.mention.rule == "place:held" or not _is_actor(scan, hit.span, actors))
+    kept = choose(hit for hit in hits if hit.mention.rule == "place:held" or not _is_actor(scan, hit.mention, actors))
     return nested(scan, kept)
 
 
@@ -102,9 +99,21 @@ def _describes(scan: Scan, name: Name) -> bool:
     return wide and all(scan.joined(i, i + 1) for i in range(name.first, after))
 
 
-def _is_actor(scan: Scan, span: Span, actors: Sequence[Mention]) -> bool:
+def is_part_of_name(actor: Mention, place: Mention) -> bool:
+    """Tell whether what was taken for a country only closes the name of a place: "Port Sudan", "Lake Chad"."""
+    if actor.rule != "state:country" or not place.rule.startswith(("place:model", "place:known")):
+        return False
+    assert isinstance(place.value, Place)
+    longer = len(place.value.name) > actor.span.end - actor.span.start
+    return longer and place.span.start < actor.span.start and place.span.end == actor.span.end
+
+
+def _is_actor(scan: Scan, place: Mention, actors: Sequence[Mention]) -> bool:
     """Tell whether an actor stands there; a country that is acted on ("bombed Syria") is both."""
+    span = place.span
     for mention in actors:
+        if is_part_of_name(mention, place):
+            continue
         if mention.span.start < span.end and span.start < mention.span.end:
             if mention.rule == "state:country" and scan.tokens[_word_at(scan, mention.span.start)].dep_ in (
                 "obj",
@@ -123,9 +132,9 @@ def _word_at(scan: Scan, offset: int) -> int:
 
 def _from_model(scan: Scan) -> Iterator[Name]:
     people = [entity for entity in scan.doc.ents if entity.label_ in ("PER", "PERSON") and len(entity) > 1]
-    surnames = {key_of(entity[-1].text) for entity in people if not _misread(entity)}
+    surnames = {key_of(entity[-1].text) for entity in people if not is_misread(entity)}
     for entity in scan.doc.ents:
-        if entity.label_ not in LOCATIONS and not _misread(entity):
+        if entity.label_ not in LOCATIONS and not is_misread(entity):
             continue
         inside = list(_between(scan, entity.start_char, entity.end_char))
         while inside and (not scan.words[inside[0]].capital and scan.words[inside[0]].key not in _PARTICLES):
@@ -147,38 +156,21 @@ def _from_model(scan: Scan) -> Iterator[Name]:
 
 
 def _is_no_name(scan: Scan, inside: Sequence[int]) -> bool:
-    """Tell whether what the model takes for a place is a people, or a word that only says where: "Kurds", "Central"."""
+    """Tell whether what the model takes for a place is a people, or a word that only says where: "Kurds", "Central".
+
+    "Iraqi Kurdistan" is a place.
+    """
     first = scan.words[inside[0]].key
     if first in nationalities():
-        return True
-    return len(inside) == 1 and (first in modifiers() or (first.endswith("s") and first[:-1] in nationalities()))
-
-
-def _misread(entity: Entity) -> bool:
-    """Tell whether a name that the model takes for a person stands where a place must: "in X", "X and Aleppo"."""
-    root = entity.root
-    if entity.label_ == "ORG":  # "in al-Jabal al-Aswad and Marib"
-        first = first_conjunct(root)
-        inside = any(child.dep_ == "case" and child.lower_ in _INTO for child in first.children)
-        return inside and any(item != root and item.ent_type_ in LOCATIONS for item in conjuncts(first))
-    if entity.label_ not in ("PER", "PERSON"):
-        return False
-    if any(child.dep_ == "case" and child.lower_ in _INTO for child in root.children):
-        return True
-    if root.dep_ == "pobj" and root.head.lower_ in _INTO:
-        return True
-    first = first_conjunct(root)
-    if first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in _bombing_verbs() and len(entity) <= 3:
-        return True  # "shelled Kansafra and al-Bara"
-    return root.dep_ == "conj" and root.head.ent_type_ in LOCATIONS
+        return " ".join(scan.words[i].key for i in inside[1:]) not in _area_names()
+    plain = first in modifiers() or first in _event_words() or (first.endswith("s") and first[:-1] in nationalities())
+    return len(inside) == 1 and plain
 
 
 @cache
-def _bombing_verbs() -> frozenset[str]:
-    return frozenset(row["form"] for row in lexicon.table("place_verbs") if row["kind"] == "bombs")
-
-
-_INTO = frozenset({"in", "inside", "near", "outside", "around"})
+def _event_words() -> frozenset[str]:
+    """Return the nouns that tell events; where they open a sentence the model takes them for names."""
+    return frozenset(row["form"] for row in lexicon.table("frames") if row["pos"] == "NOUN" and " " not in row["form"])
 
 
 @cache
@@ -244,7 +236,7 @@ def _from_types(scan: Scan) -> Iterator[Name]:
         if found is None:
             continue
         of = i + 2 < len(scan.words) and scan.words[i + 1].key == "of" and scan.joined(i, i + 1)
-        if of and found.order == "both":
+        if of and found.order == "both" and not lies_before(scan, i):
             yield from _listed(scan, i + 2, many=word.key != found.form)
         first = _run_before(scan, i)
         if first < i and not word.capital:
@@ -362,6 +354,11 @@ def _lost_apostrophe(scan: Scan, last: int) -> int:
     if word.key != word.stem or not word.key.endswith("s") or word.key in known:
         return 0
     return int(word.key[:-1] in _known_last_words())
+
+
+@cache
+def _area_names() -> frozenset[str]:
+    return frozenset(" ".join(w.key for w in words_of(name)) for area in lexicon.areas() for name in area.names)
 
 
 @cache

@@ -104,7 +104,7 @@ def is_part_of_name(actor: Mention, place: Mention) -> bool:
     if actor.rule != "state:country" or not place.rule.startswith(("place:model", "place:known")):
         return False
     assert isinstance(place.value, Place)
-    longer = len(place.value.name) > actor.span.end - actor.span.start
+    longer = len(place.value.name) > actor.span.end - actor.span.start and place.value.precision in (None, "exact")
     return longer and place.span.start < actor.span.start and place.span.end == actor.span.end
 
 

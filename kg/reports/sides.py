@@ -17,7 +17,7 @@ from kg.nlp import grammar
 from kg.reports.allies import find_allies
 from kg.reports.harm import is_armed_word
 from kg.reports.kinds import category_of
-from kg.reports.people import demonyms
+from kg.reports.people import demonyms, is_personal, lexical
 from kg.reports.roles import role_words, whole_of
 from kg.reports.scene import Scene, actor_of
 from kg.reports.targets import find_targets, specific
@@ -47,6 +47,7 @@ def find_sides(scene: Scene, group: Group) -> tuple[tuple[Mention, ...], tuple[M
         return _unique(doers), _unique(suffered)
     doers = [m for m in doers if actor_of(m).kind not in _NOT_PERPETRATORS or category == "relief"]
     doers = [m for m in doers if category == "relief" or not _is_witness(m)]
+    doers = [m for m in doers if category != "violence" or not _is_civil(m)]
     doers = [m for m in doers if not _is_unknown(m) and not (category == "displacement" and _is_displaced(m))]
     victims = _named_victims(scene, group)
     doers = [m for m in doers if not victims & {fold(actor_of(m).name)}]
@@ -96,11 +97,19 @@ def _crowd(scene: Scene, group: Group) -> list[Mention]:
     """Return the people who protest, under the word the text has for them ("residents", "thousands of women")."""
     out = []
     for noun in [n for p in group.nouns("parties") for n in whole_of(p) or [p]]:
-        if noun.tag_ == "NNS" or noun.lower_ in ("people", "crowd"):
+        if (noun.tag_ == "NNS" and _is_people(noun)) or noun.lower_ in ("people", "crowd"):
             span = Span(start=noun.idx, end=noun.idx + len(noun))
             actor = Actor(name=noun.text, kind="civil", spans=(span,))
             out.append(Mention(kind="actor", span=span, value=actor, rule="crowd"))
     return out
+
+
+def _is_people(noun: Token) -> bool:
+    """Tell whether a noun is a word for people, or counts them: "women", "hundreds", not "flags", "calabashes"."""
+    found = lexical(noun.doc, noun.i, noun.sent.start)
+    if found is None:
+        return is_personal(noun) or noun.lemma_.lower() in role_words("quantity") or noun.lower_ in demonyms()
+    return found[1] not in ("modifier", "title", "thing", "suffix")
 
 
 @cache
@@ -155,6 +164,11 @@ def _is_unknown(mention: Mention) -> bool:
     if actor.id is not None or actor.kind == "person":
         return False
     return actor.name.lower() in demonyms() or bool(set(actor.name.lower().split()) & _nobody())
+
+
+def _is_civil(mention: Mention) -> bool:
+    """Tell whether an actor is people who bear no arms, by a common noun: "residents", "an activist"."""
+    return actor_of(mention).id is None and actor_of(mention).kind == "civil"
 
 
 def _is_witness(mention: Mention) -> bool:

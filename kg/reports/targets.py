@@ -155,6 +155,8 @@ def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     actor = actor_of(mention)
     if category_of(group) == "capture" and mention.rule == "name:unknown" and _is_one_of(mention, group):
         return True  # what was taken is ground
+    if category_of(group) == "violence" and mention.rule == "name:unknown" and not _is_force(scene, mention):
+        return True  # "the X site", "an X van": what an unknown name says of a thing
     if is_nameless(mention) or (actor.id is None and actor.kind in _CIVIL and mention.rule != "name:unknown"):
         return True
     if actor.kind != "person" or category_of(group) == "detention":
@@ -165,6 +167,12 @@ def _is_bystander(scene: Scene, mention: Mention, group: Group) -> bool:
     tolls = [c for toll in scene.tolls if toll.trigger in tokens for c in toll.casualties]
     name = fold(actor.name)
     return not any(name in fold(c.name) or fold(c.name) in name for c in tolls if c.name and c.group == "fighters")
+
+
+def _is_force(scene: Scene, mention: Mention) -> bool:
+    """Tell whether an unknown name is of people at arms: by a word of it or by the noun it stands before."""
+    span = scene.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+    return span is not None and any(is_armed_word(t) for t in (*span, span.root.head))
 
 
 def _is_one_of(mention: Mention, group: Group) -> bool:

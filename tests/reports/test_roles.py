@@ -70,6 +70,9 @@ ROWS: list[tuple[str, Sides]] = [
         ("Bombing", set(), set()),
     ),
     ("A Bolivian union leader was shot dead in La Paz on Monday.", ("Shooting", set(), set())),
+    # a mine befalls the farmers that set it off, not the rebels
+    ("Two farmers set off a mine near Cali on Monday and were killed.", ("Bombing", set(), set())),
+    ("Rebels set off a mine near Cali on Monday.", ("Bombing", {"Rebels"}, set())),
     # who tells of a kidnapping has not done it
     ("The Italian police said two engineers were kidnapped in Cali.", ("Detention", set(), set())),
     ("The Italian police said two gunmen were arrested in Bari.", ("Detention", {"italy"}, set())),
@@ -130,6 +133,7 @@ ROWS: list[tuple[str, Sides]] = [
         "Hundreds of residents protested against Hayat Tahrir al-Sham in Idlib city.",
         ("Protest", {"residents"}, {"hts"}),
     ),
+    ("Women demonstrated in Gulu on Friday with olive branches and placards.", ("Protest", {"Women"}, set())),
     (
         "More than 5,000 people fled bombardment by the Syrian army in southern Idlib.",
         ("Displacement", {"syrian-government"}, set()),
@@ -142,6 +146,11 @@ ROWS: list[tuple[str, Sides]] = [
     ("The Taliban captured Tal Shakra in full on Friday.", ("Capture", {"taliban"}, set())),
     # a driver who was hit is a victim, no side
     ("The driver, Vahram Aslan, was shot at near Martuni on Thursday.", ("Shooting", set(), set())),
+    # a name that nobody knows is a side where it is of people at arms, not where it tells what kind of thing was hit
+    ("A drone hit a Toyota van near Kherson, killing two people.", ("DroneStrike", set(), set())),
+    ("Two members of the Civil Guard were shot dead in Bilbao.", ("Shooting", set(), {"Civil Guard"})),
+    # who bears no arms only tells of an attack
+    ("Aircraft bombed Khartoum, it was reported by a resident.", ("Airstrike", set(), set())),
     # who took part beside the doer
     (
         "Somali troops, alongside Kenyan soldiers, attacked Kismayo.",

@@ -76,7 +76,7 @@ def _trimmed(entity: Entity) -> Span | None:
     tokens = [t for t in entity if not t.is_space]
     while tokens and (tokens[0].lower_ in ("the", "a", "an") or not tokens[0].text[0].isalnum()):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].is_punct or tokens[-1].tag_ == "POS"):
+    while tokens and (tokens[-1].is_punct or tokens[-1].tag_ in ("POS", "IN", "CC")):
         tokens = tokens[:-1]
     if not tokens or not any(t.text[0].isupper() for t in tokens):
         return None

@@ -69,7 +69,12 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
         return told_of
     if status == "claimed" and _is_arrest(happening) and [a.kind in _JAILERS for a in sources] == [True]:
         return _by_speaker(told_of, "said:self")  # "Police said five men were arrested"
-    return _by_speaker(told_of, "deny:self") if status == "denied" else told_of
+    if status != "denied":
+        return told_of
+    # Who tells what others deny has not done it.
+    denials = [a for a in scene.attributions if a.verdict == "denied"]
+    deniers = attribution.attribution_for(scene.document, main.i, denials)[1]
+    return replace(_by_speaker(replace(told_of, sources=deniers), "deny:self"), sources=sources)
 
 
 def _sourced(scene: Scene, happening: Happening) -> Happening:

@@ -137,6 +137,9 @@ def _assign(
     if scheme in ("fire", "drop"):
         roles["agents"] += subjects
         roles["tools"] += undergoers
+    elif scheme == "explode" and not passive and _stepped_on(subjects, undergoers):
+        roles["patients"] += subjects
+        roles["tools"] += undergoers
     elif scheme == "explode":
         roles["tools"] += undergoers if passive or undergoers else subjects
         roles["agents"] += subjects if undergoers or passive else []
@@ -175,6 +178,11 @@ def _event_of(subject: Token) -> Token:
 def _ran_into(objects: list[Token]) -> bool:
     """Tell whether what was hit lay in wait: "their vehicle hit a mine" befell those in the vehicle."""
     return any(o.lemma_.lower() in role_words("lies-in-wait") for o in objects)
+
+
+def _stepped_on(subjects: list[Token], objects: list[Token]) -> bool:
+    """Tell whether what lay buried befell who set it off: "a farmer set off a mine", not "rebels set off a mine"."""
+    return any(o.lemma_.lower() in role_words("buried") for o in objects) and not any(map(is_armed_word, subjects))
 
 
 def _borrow(event: Token, roles: dict[str, list[Token]]) -> None:

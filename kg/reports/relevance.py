@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from spacy.tokens import Token
+
 from kg import lexicon
 from kg.model import Mention
 from kg.nlp import grammar
@@ -19,6 +21,7 @@ from kg.reports.links import Trigger
 from kg.reports.people import is_personal
 from kg.reports.roles import subject_nouns
 from kg.reports.scene import Scene, actor_of
+from kg.reports.senses import nouns_of
 
 # One such word in this many tokens, or this many different ones, makes an article one about armed conflict.
 CUE_DENSITY = 80
@@ -35,19 +38,40 @@ def is_reportable(scene: Scene, cluster: Cluster, clusters: Sequence[Cluster]) -
         return True
     if cluster.category == "protest" and _is_demonstration(cluster):
         return True
+    if cluster.category == "violence" and _is_deadly_attack(cluster):
+        return True
     return is_conflict_article(scene, clusters)
 
 
 def _is_demonstration(cluster: Cluster) -> bool:
-    """Tell whether people are said to demonstrate in a place; "rally" and "march" need an article on conflict."""
+    """Tell whether people are said to demonstrate in a place; "rally" and "march" need a second word that says so."""
+    if not any(m.places for m in cluster.members):
+        return False
     verbs = {t.frame.form for m in cluster.members for t in m.triggers if t.frame.pos == "VERB"}
-    return bool(verbs & {"demonstrate", "protest"}) and any(m.places for m in cluster.members)
+    if verbs & {"demonstrate", "protest"}:
+        return True
+    return bool(verbs) and any(_is_protest(w) for m in cluster.members for t in m.triggers for w in t.token.sent)
+
+
+def _is_protest(word: Token) -> bool:
+    if word.lemma_.lower() in nouns_of("protester"):
+        return True
+    return any(frame.category == "protest" and not frame.needs for frame in frames_of(word))
+
+
+def _is_deadly_attack(cluster: Cluster) -> bool:
+    """Tell whether people were killed in what is called an attack on, or in, a place."""
+    nouns = [t for m in cluster.members for t in m.triggers if t.frame.pos == "NOUN" and not t.is_harm]
+    named = any(not any(c.dep_ == "compound" for c in t.token.children) for t in nouns)  # no "shark attack"
+    killed = any(c.outcome == "killed" for m in cluster.members for t in m.tolls for c in t.casualties)
+    return named and killed and any(m.places for m in cluster.members)
 
 
 def _by_armed_side(cluster: Cluster) -> bool:
     """Tell whether a state's forces or an armed body act on a place, a facility or people."""
     sides = [a for m in cluster.members for a in (*m.perpetrators, *m.targets)]
     acts = any(kinds.is_armed(a) or actor_of(a).kind == "state" for a in sides) or has_own_doer(cluster)
+    acts = acts or any(f.type == "MilitarySite" for m in cluster.members for f in m.facilities)
     return acts and any(m.places or m.facilities or m.tolls for m in cluster.members)
 
 

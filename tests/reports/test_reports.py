@@ -133,6 +133,8 @@ NOTHING = [
     ("No one was killed in Aleppo on Sunday.", "negated"),
     ("Workers at the plant went on strike over pay.", "no-armed-event"),
     ("The minister came under attack in parliament for his budget.", "no-armed-event"),
+    ("Supporters marched through Gulu to celebrate the cup win.", "no-armed-event"),
+    ("A surfer was killed in a shark attack in Durban on Friday.", "no-armed-event"),
 ]
 
 
@@ -141,6 +143,18 @@ def test_what_did_not_happen_gives_no_event_and_says_why(text: str, reason: str)
     found = reading(text)
     assert [r.type for r in found.reports if r.type != "Statement"] == []
     assert reason in {r.reason for r in found.refusals}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Protesters marched through Gulu against the bypass, chanting slogans.", "Protest"),
+        ("Thousands of demonstrators rallied in Tbilisi on Sunday.", "Protest"),
+        ("Six people were killed in Thursday's attack on Tillabery.", "Attack"),
+    ],
+)
+def test_a_few_words_of_a_short_text_tell_an_event(text: str, kind: str) -> None:
+    assert [r.type for r in reading(text).reports] == [kind]
 
 
 def test_a_list_gives_one_report_for_each_target_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
@@ -53,6 +54,7 @@ for command in (link, reconcile):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
     gc.set_threshold(SELDOM)
+    atexit.register(gc.freeze)  # nor are they looked through once more at the end, which took up to a sixth
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="warning: %(message)s")
     try:
         status = app.main(args=arguments, prog_name="kg", standalone_mode=False)

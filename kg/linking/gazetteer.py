@@ -27,6 +27,8 @@ _RECORD = re.compile(
     rb'"geonameid": (\d+), "name": "((?:[^"\\]|\\.)*)", "latitude": ([-\d.]+), "longitude": ([-\d.]+), '
     rb'"countrycode": "(..)", "population": (\d+), [^\[]*?"admin1code": "([^"]*)", "alternatenames": \[([^\]]*)'
 )
+_NAMED = re.compile(rb'"geonameid": \d+, "name": "((?:[^"\\]|\\.)*)"')
+_LARGE = re.compile(rb'"population": \d{6,}')
 _COUNTRY = re.compile(rb'"countrycode": "(..)"')
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 # What a name is worth that lacks a first word.
@@ -249,21 +251,16 @@ def _world_names(data: bytes) -> tuple[dict[str, int], dict[str, list[int]]]:
 
     The first article waits for this, so what can be done to all names at once is: one call for all, not one for each.
     """
-    offsets: list[int] = []
-    names: list[bytes] = []
-    by_name: list[tuple[int, bytes]] = []
-    for match in _RECORD.finditer(data):
-        offsets.append(match.start())
-        names.append(match.group(2))
-        people = match.group(6)
-        if len(people) >= 6 and int(people) >= _KNOWN_SIZE:  # only large ones get their other names
-            by_name.append((match.start(), match.group(8)))
-    told: list[str] = json.loads(b'["' + b'","'.join(names) + b'"]')
+    cities = list(_NAMED.finditer(data))
+    offsets = [city.start() for city in cities]
+    told: list[str] = json.loads(b'["' + b'","'.join([city[1] for city in cities]) + b'"]')
     spellings = [name.lower() if name.isascii() else plain(name) for name in told]
-    for offset, others in by_name:
-        latin = [name for name in others.decode().lower()[1:-1].split('", "') if name and "\\" not in name]
-        spellings += latin
-        offsets += [offset] * len(latin)
+    for large in _LARGE.finditer(data):  # only they get their other names
+        city = _RECORD.match(data, data.rfind(b'"geonameid"', 0, large.start()))
+        if city is not None and int(city[6]) >= _KNOWN_SIZE:
+            latin = [name for name in city[8].decode().lower()[1:-1].split('", "') if name and "\\" not in name]
+            spellings += latin
+            offsets += [city.start()] * len(latin)
     first = dict(zip(reversed(spellings), reversed(offsets), strict=True))
     more: dict[str, list[int]] = {}
     for spelling, offset in zip(spellings, offsets, strict=True):

@@ -61,11 +61,18 @@ _SAID_CLOSER = {
 
 
 def _weapons(members: Sequence[Happening], kind: str) -> tuple[str, ...]:
-    told = {w for m in members for w in m.weapons} | _implied(kind)
+    told = {w for m in members for w in m.weapons if w != "ied" or not _fell(m)} | _implied(kind)
     if kind == "Airstrike" and "ied" in told:
         told = told - {"ied"} | {"aerial-bomb"}  # nobody planted what a plane let fall
+    if kind in ("DroneStrike", "Shelling"):
+        told = told - {"ied"}  # what a drone drops or a gun fires
     told = told or _of_acts(members, kind)
     return tuple(sorted(w for w in told if not told & _SAID_CLOSER.get(w, frozenset())))
+
+
+def _fell(happening: Happening) -> bool:
+    """Tell whether what exploded came down: "bombs fell on the village"."""
+    return any(t.frame.scheme == "land" for t in happening.triggers)
 
 
 def _implied(kind: str) -> frozenset[str]:

@@ -248,6 +248,9 @@ def test_the_charge_of_a_car_bomb_is_no_weapon_of_its_own() -> None:
         ("Shells fell on a house in Walgak on Sunday.", ("artillery",)),
         ("Fighters attacked a post in Walgak with grenade launchers.", ("rocket",)),
         ("An air raid killed four people in Walgak, where the bomb hit a house.", ("aerial-bomb",)),
+        ("Bombs fell on a street in Walgak on Monday, killing two people.", ()),
+        ("A drone dropped explosives on a bus in Walgak.", ("drone",)),
+        ("A bomb planted under a bridge killed two soldiers near Kandahar.", ("ied",)),
     ],
 )
 def test_weapons_told_and_implied(text: str, weapons: tuple[str, ...]) -> None:

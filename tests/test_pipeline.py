@@ -17,7 +17,9 @@ import pytest
 from kg import pipeline, sources
 from kg.model import Article
 from kg.pipeline import tellings as telling_reader
+from kg.pipeline.compared import compared
 from kg.pipeline.tellings import tellings
+from kg.rdf import links_graph
 from kg.store import LEDGER, memory_store, open_store
 from tests.command import ROOT, run_kg
 
@@ -80,6 +82,15 @@ def test_an_altered_file_replaces_what_it_said_before(samples: Path, tmp_path: P
     assert (len(summary.written), len(summary.replaced)) == (1, 1)
     assert len(store.known()) == 10
     assert store.lines() == built_alone(inputs)
+
+
+def test_what_was_compared_is_noted_as_the_graph_of_pairs_tells_it(samples: Path) -> None:
+    store = memory_store()
+    pipeline.build([samples], store=store, check=False)
+    noted = compared(store)
+    assert (len(noted.links) > 0, len(noted.prints) > 10) == (True, True)
+    store.raw.update(f"DELETE WHERE {{ GRAPH {LEDGER} {{ <{links_graph()}> <https://schema.org/text> ?note }} }}")
+    assert compared(store) == noted
 
 
 def test_linking_reads_only_what_has_changed_since(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:

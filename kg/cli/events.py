@@ -211,11 +211,11 @@ def _judge(store: Path, base: str, file: Path, given: list[Judgement], *, quiet:
 def _review_rows(store: Store, judged: tuple[Judgement, ...]) -> list[dict[str, str]]:
     from kg import export
     from kg.events.review import explain, uncertain
-    from kg.pipeline.linking import stored_links
+    from kg.pipeline.compared import compared
 
     told = {report["iri"].rsplit("/", 1)[-1]: report for report in export.reports(store)}
     rows = []
-    for pair in uncertain(stored_links(store), judged):
+    for pair in uncertain(compared(store).links, judged):
         left, right = told[pair.left], told[pair.right]
         rows.append(
             {

@@ -5,7 +5,7 @@ A pair's score depends on its two reports alone, so keeping the old scores gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -20,6 +20,7 @@ from kg.events.summary import Event, summarise
 from kg.events.totals import contained
 from kg.events.words import linking_hash
 from kg.ids import digest
+from kg.pipeline.compared import Compared, compared, keep_compared, linked_mark
 from kg.pipeline.tellings import tellings, texts
 from kg.store import Store
 from kg.terms import CKG
@@ -44,32 +45,24 @@ def link_events(store: Store, judgements: Iterable[Judgement] | None = None) -> 
     """
     judged = _judged(store) if judgements is None else tuple(sorted(judgements))
     mark = digest(linking_hash(), *sorted(store.known().items()), *judged)
-    graph, old = ox.NamedNode(rdf.links_graph(base=store.base)), _stored(store)
-    if old.get(graph.value) == mark:
+    if linked_mark(store) == mark:
         return None
-    found = tellings(store)
+    found, old = tellings(store), compared(store)
     prints = {t.id: digest(linking_hash(), t.fingerprint) for t in found}
-    fresh = {key for key, value in prints.items() if old.get(key) != value}
-    known = {t.id: t for t in found}
-    kept = [k for k in stored_links(store) if k.left in known and k.right in known and not {k.left, k.right} & fresh]
-    links = sorted([*kept, *find_links(found, fresh=fresh)])
+    fresh = {key for key, value in prints.items() if old.prints.get(key) != value}
+    same = prints.keys() - fresh
+    links = sorted([*(k for k in old.links if k.left in same and k.right in same), *find_links(found, fresh=fresh)])
     if len(fresh) > MOSTLY * len(found):
-        store.delete_graph(graph)  # and with it the mark: whatever stops this build, the next one compares all again
+        # And with it the mark: whatever stops this build, the next one compares all again.
+        store.delete_graph(rdf.links_graph(base=store.base))
     events = make_events(store, found, links, judged)
-    store.put_graph(graph.value, _written(links, prints, mark, graph, base=store.base))
+    keep_compared(store, Compared(links=tuple(links), prints=prints), mark)
     return Linked(
         events=len(events),
         told_by_many=sum(len(event.articles) > 1 for event in events),
         links=len(links),
         compared=len(fresh),
     )
-
-
-def _written(
-    links: Iterable[Link], prints: Mapping[str, str], mark: str, graph: ox.NamedNode, *, base: str
-) -> Iterator[ox.Quad]:
-    yield from rdf.link_quads(links, prints, base=base)
-    yield ox.Quad(graph, ox.NamedNode(CKG.fingerprint), ox.Literal(mark), graph)
 
 
 def make_events(
@@ -124,40 +117,6 @@ def replaced(before: Iterable[Cluster], after: Iterable[Cluster]) -> list[tuple[
     now = {member: c.id for c in after for member in c.members}
     ids = set(now.values())
     return sorted({(c.id, now[m]) for c in before if c.id not in ids for m in c.members})
-
-
-def stored_links(store: Store) -> list[Link]:
-    """Return the pairs that were compared before, sorted."""
-    graph = ox.NamedNode(rdf.links_graph(base=store.base))
-    told: dict[str, dict[str, list[str]]] = {}
-    for quad in store.raw.quads_for_pattern(None, None, None, graph):
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
-            about = told.setdefault(quad.subject.value, {})
-            about.setdefault(quad.predicate.value, []).append(quad.object.value)
-    return sorted(_link(about) for about in told.values() if CKG.linkScore in about)
-
-
-def _link(about: dict[str, list[str]]) -> Link:
-    left, right = sorted(node.rsplit("/", 1)[-1] for node in about[CKG.between])
-    parts = sorted(map(_part, about.get(CKG.linkPart, [])))
-    return Link(left=left, right=right, score=float(about[CKG.linkScore][0]), parts=tuple(parts))
-
-
-def _part(text: str) -> tuple[str, str, float]:
-    name, rest = text.split(": ", 1)
-    level, weight = rest.rsplit(" ", 1)
-    return name, level, float(weight)
-
-
-def _stored(store: Store) -> dict[str, str]:
-    graph = ox.NamedNode(rdf.links_graph(base=store.base))
-    found = store.raw.quads_for_pattern(None, ox.NamedNode(CKG.fingerprint), None, graph)
-    marks = {
-        q.subject.value: q.object.value
-        for q in found
-        if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.Literal)
-    }
-    return {node if node == graph.value else node.rsplit("/", 1)[-1]: mark for node, mark in marks.items()}
 
 
 def _judged(store: Store) -> tuple[Judgement, ...]:

@@ -17,7 +17,7 @@ from kg.linking.names import Match
 from kg.rdf.facts import Fact
 from kg.rdf.places import Matched, addresses, graph_quads, match_facts, places_graph, unit_facts
 from kg.store import Store
-from kg.store.places import HeldPlace, held_places
+from kg.store.places import HeldPlace, named_places
 from kg.terms import GEO
 
 # The id of a blurred naming ("near X") is that of X with one of these.
@@ -26,7 +26,7 @@ BLURS = ("-near", "-area", "-admin")
 
 def locate(store: Store, gazetteers: Path | None = None) -> None:
     """Make the graph of units anew where the places of the store or the gazetteers have changed."""
-    places = [place for place in held_places(store, days=False) if place.named and place.country is not None]
+    places = [place for place in named_places(store) if place.country is not None]
     gazetteer = linking.load_gazetteer(gazetteers)
     made_of = [index.source.sha256 for index in gazetteer.added]
     mark = digest("places 1", *made_of, *(f"{p.key} {p.country} {p.names}" for p in places), length=32)

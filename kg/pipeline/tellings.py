@@ -65,7 +65,8 @@ def tellings(store: Store) -> list[Telling]:
     """
     articles = graph_iri("article", "", base=store.base)
     graphs = [name for name in store.graphs() if name.startswith(articles)]
-    told = {graph: found for graph, note in store.notes().items() if (found := unpacked(note)) is not None}
+    notes = ((graph, note) for graph, note in store.notes().items() if graph.startswith(articles))
+    told = {graph: found for graph, note in notes if (found := unpacked(note)) is not None}
     fresh = {
         graph: told_by(graph, store.raw.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         for graph in graphs
@@ -152,13 +153,9 @@ def _telling(told: _Told, graph: str, node: str, rank: int) -> Telling:
         targets=tails(CKG.target),
         sources=tails(CKG.source),
         weapons=tails(CKG.weapon),
-        facilities=tuple(
-            sorted(f for part in told.all(CKG.facility, node) for f in tails(CKG.facilityType, part))
-        ),
+        facilities=tuple(sorted(f for part in told.all(CKG.facility, node) for f in tails(CKG.facilityType, part))),
         tolls=tuple(sorted(_toll(told, part) for part in casualties)),
-        victims=tuple(
-            sorted(n for c in casualties for v in told.all(CKG.victim, c) for n in told.all(FOAF.name, v))
-        ),
+        victims=tuple(sorted(n for c in casualties for v in told.all(CKG.victim, c) for n in told.all(FOAF.name, v))),
         quotes=_quotes(told, graph, node),
     )
 

@@ -173,6 +173,11 @@ class Store:
         """Return the text that is remembered about each graph."""
         return {_name(q): _value(q) for q in self.raw.quads_for_pattern(None, writing.NOTE, None, LEDGER)}
 
+    def noted(self, graph: str) -> str | None:
+        """Return the text that is remembered about one graph, None where there is none."""
+        found = self.raw.quads_for_pattern(ox.NamedNode(graph), writing.NOTE, None, LEDGER)
+        return next(map(_value, found), None)
+
     def graphs(self) -> list[str]:
         """Return the names of all graphs, sorted."""
         return sorted(g.value for g in self.raw.named_graphs())

@@ -44,19 +44,25 @@ _OF_PLACES = (
     *(CKG.geonamesId, CKG.wikidata, CKG.pcode, SKOS.exactMatch, SKOS.closeMatch, RDFS.seeAlso),
     *(GEO.sfWithin, GEO.hasGeometry),
 )
+_OF_NAMES = (RDFS.label, SKOS.prefLabel, CKG.mentionedAs, CKG.countryCode)
 _Values = Mapping[str, list[str]]
 
 
-def held_places(store: Store, *, days: bool = True) -> list[HeldPlace]:
-    """Return every place that articles name and every unit above them, by IRI; authority files are left out.
-
-    Without `days` the days that reports tell are left out too: they take as long to read as all the rest.
-    """
+def held_places(store: Store) -> list[HeldPlace]:
+    """Return every place that articles name and every unit above them, by IRI; authority files are left out."""
     named, units = _of_class(store, CKG.Place), _of_class(store, GEO.Feature)
     told = _told(store, named | units)
     radius = {_text(quad.subject): float(_text(quad.object)) for quad in _all(store, CKG.radius)}
-    told_on = _days(store) if days else {}
-    return [_held(iri, told[iri], iri in named, radius, told_on.get(iri, ())) for iri in sorted(named | units)]
+    told_on = _days(store)
+    return [
+        _held(iri, told[iri], named=iri in named, radius=radius, days=told_on.get(iri, ()))
+        for iri in sorted(named | units)
+    ]
+
+
+def named_places(store: Store) -> list[HeldPlace]:
+    """Return every place that articles name with its names and its country only, by IRI: all the rest takes longer."""
+    return [_held(iri, _named_by(store, iri), named=True) for iri in sorted(_of_class(store, CKG.Place))]
 
 
 def _all(store: Store, predicate: str) -> Iterable[ox.Quad]:
@@ -83,6 +89,14 @@ def _told(store: Store, nodes: set[str]) -> Mapping[str, _Values]:
     return told
 
 
+def _named_by(store: Store, node: str) -> _Values:
+    subject = ox.NamedNode(node)
+    return {
+        term: [_text(quad.object) for quad in store.raw.quads_for_pattern(subject, ox.NamedNode(term), None, None)]
+        for term in _OF_NAMES
+    }
+
+
 def _days(store: Store) -> dict[str, tuple[str, ...]]:
     """Return the first and last day that reports tell of each place."""
     days: dict[str, list[str]] = defaultdict(list)
@@ -102,14 +116,17 @@ def _days(store: Store) -> dict[str, tuple[str, ...]]:
     return {node: (min(told), max(told)) for node, told in found.items() if told}
 
 
-def _held(iri: str, told: _Values, named: bool, radius: Mapping[str, float], days: tuple[str, ...]) -> HeldPlace:
+def _held(
+    iri: str, told: _Values, *, named: bool, radius: Mapping[str, float] | None = None, days: tuple[str, ...] = ()
+) -> HeldPlace:
     def one(term: str) -> str | None:
         return min(told.get(term, ()), default=None)
 
     lat, lon, geonames = one(WGS.lat), one(WGS.long), one(CKG.geonamesId)
     label = [one(SKOS.prefLabel) or one(RDFS.label) or iri.rsplit("/", 1)[-1]]
     others = {*told.get(RDFS.label, ()), *told.get(SKOS.prefLabel, ()), *told.get(CKG.mentionedAs, ())}
-    shapes = [radius[shape] for shape in told.get(GEO.hasGeometry, ()) if shape in radius]
+    known = radius or {}
+    shapes = [known[shape] for shape in told.get(GEO.hasGeometry, ()) if shape in known]
     precision = one(CKG.precision)
     return HeldPlace(
         iri=iri,

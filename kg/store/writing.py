@@ -125,12 +125,12 @@ def _split(body: bytes) -> list[bytes]:
 
 
 def _canonical(found: re.Match[bytes]) -> bytes:
-    return _as_stored(found[1].decode("utf-8"), found[2].decode("ascii"))
+    return _as_stored(found[1], found[2])
 
 
 @lru_cache(maxsize=20_000)
-def _as_stored(text: str, datatype: str) -> bytes:
-    node = ox.NamedNode(datatype)
+def _as_stored(text: bytes, datatype: bytes) -> bytes:
+    node = ox.NamedNode(datatype.decode("ascii"))
     scratch = ox.Store()
-    scratch.add(ox.Quad(node, node, ox.Literal(text, datatype=node)))
+    scratch.add(ox.Quad(node, node, ox.Literal(text.decode("utf-8"), datatype=node)))
     return str(next(iter(scratch)).object).encode("utf-8")

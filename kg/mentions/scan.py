@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
+from kg.mentions.tables import parts
 from kg.mentions.words import Phrases, Word, phrases, touching, words_of
 from kg.model import Document, Mention, Span
 
@@ -132,10 +133,15 @@ def _provinces() -> Iterable[tuple[str, str]]:
 def _countries(text: str, words: list[Word]) -> tuple[str, ...]:
     score: Counter[str] = Counter()
     for i, _, _, (country, weight) in _country_cues().find(text, words):
-        if words[i].capital:
+        if words[i].capital and not is_continental(words, i):
             located = _is_located(words, i) and not (weight == DEMONYM_WEIGHT and _is_language(words, i))
             score[country] += weight + (LOCATED_WEIGHT if located else 0)  # type: ignore[assignment]
     return tuple(sorted(score, key=lambda code: (-score[code], code)))
+
+
+def is_continental(words: list[Word], i: int) -> bool:
+    """Tell whether a word is the second of a part of a continent: "Latin America", "Central American"."""
+    return i > 0 and words[i].stem.startswith("america") and words[i - 1].key in parts("continental")
 
 
 def _is_located(words: list[Word], i: int) -> bool:

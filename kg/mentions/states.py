@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.lexicon import Body
-from kg.mentions.scan import Hit, Scan
+from kg.mentions.scan import Hit, Scan, is_continental
 from kg.mentions.tables import ARMED, Naming, bodies, directions, generic, heads, names, namings, parts
 from kg.mentions.words import key_of
 from kg.model import Actor, Mention, Span
@@ -27,6 +27,8 @@ def find_states(scan: Scan) -> Iterator[Hit]:
     """Yield states as actors; a country's name that only says where is left to the places."""
     for i in range(len(scan.words)):
         for taken, end, naming in namings().at(scan.text, scan.words, i):
+            if is_continental(scan.words, i):
+                break
             if _written_as(scan, i, taken, naming) and not qualifies(scan, i, taken):
                 yield from _as_actor(scan, i, taken, end, naming)
                 break

@@ -122,6 +122,13 @@ def test_agency_says_little_of_the_country(find: Find) -> None:
     assert actors(find(text), text)["Security forces"] == "el-salvador"
 
 
+def test_a_part_of_a_continent_is_no_state(find: Find) -> None:
+    text = "Central American troops held the border of Honduras. The army shot a Latin American visitor."
+    found = actors(find(text), text)
+    assert "united-states" not in found.values()
+    assert found["army"] == "honduras"
+
+
 def test_acronym_told_behind_a_name_is_that_body(find: Find) -> None:
     text = "Fighters of the Mindanao Peace Brigades (MPB) took a post. The MPB's men left. MPB camps were bombed."
     found = [m.value.name for m in find(text) if isinstance(m.value, Actor) and m.span.of(text) == "MPB"]

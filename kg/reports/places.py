@@ -10,7 +10,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.ids import fold
+from kg.ids import fold, slug
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports.scene import Scene, place_of
@@ -163,7 +163,7 @@ def _is_aside(scene: Scene, mention: Mention, found: list[Mention]) -> bool:
         for m in found
         if m is not mention and fineness(m) <= fineness(mention) and not _coordinated(scene, m, mention)
     ]
-    if is_beside(noun) or place_of(mention).precision == "near":
+    if is_beside(noun) or (place_of(mention).precision == "near" and not _lies_in_town(mention)):
         return any(m.span < mention.span and fineness(m) == 0 for m in others)
     if _is_bearing(scene, mention) and any(_is_just_before(scene, m, mention) for m in others):
         return True
@@ -218,7 +218,13 @@ def _contains_other(scene: Scene, mention: Mention, found: list[Mention]) -> boo
 def _has_quarter(scene: Scene, mention: Mention, found: list[Mention]) -> bool:
     """Tell whether a quarter of a town is told beside the town: "The Karrada district was hit on Monday in Baghdad"."""
     town = PART not in mention.rule and SPOT not in mention.rule and fineness(mention) == FINENESS["exact"]
-    return town and any(PART in m.rule and not _coordinated(scene, m, mention) for m in found)
+    return town and any((PART in m.rule or _lies_in_town(m)) and not _coordinated(scene, m, mention) for m in found)
+
+
+def _lies_in_town(mention: Mention) -> bool:
+    """Tell whether a place is known only as a part of a town that the article names, and was put there."""
+    place = place_of(mention)
+    return place.precision == "near" and (place.id or "").endswith(f"-{slug(place.name)}")
 
 
 def _tokens(scene: Scene, mention: Mention) -> tuple[int, int]:

@@ -48,7 +48,7 @@ def _is_demonstration(cluster: Cluster) -> bool:
     if not any(m.places for m in cluster.members):
         return False
     verbs = {t.frame.form for m in cluster.members for t in m.triggers if t.frame.pos == "VERB"}
-    if verbs & {"demonstrate", "protest"}:
+    if verbs & {"demonstrate", "protest"} or len(verbs) > 1:
         return True
     return bool(verbs) and any(_is_protest(w) for m in cluster.members for t in m.triggers for w in t.token.sent)
 

@@ -35,6 +35,7 @@ def places(mentions: list[Mention], text: str) -> dict[str, Place]:
         # What the model takes for a body or a person, but is formed or stands as a place.
         ("The army captured Jabal al-Rayyan after a night of fighting.", "Jabal al-Rayyan", "Jabal al-Rayyan", None),
         ("A truck drove onto a mine at Al-Rahba, and a passenger died.", "Al-Rahba", "Al-Rahba", None),
+        ("IS attacked the Al-Wardah Gas Fields on Monday.", "Al-Wardah Gas Fields", "Al-Wardah Gas Fields", None),
         ("Turkey conducts bombings in Iraqi Kurdistan.", "Iraqi Kurdistan", "Iraqi Kurdistan", None),
         # A country's name closes that of a town or a lake.
         ("Fire hit the main fuel depots of Port Sudan on Tuesday.", "Port Sudan", "Port Sudan", None),

@@ -150,6 +150,7 @@ def test_what_did_not_happen_gives_no_event_and_says_why(text: str, reason: str)
     [
         ("Protesters marched through Gulu against the bypass, chanting slogans.", "Protest"),
         ("Thousands of demonstrators rallied in Tbilisi on Sunday.", "Protest"),
+        ("Supporters of the party marched around Gulu, shouting slogans against the vote.", "Protest"),
         ("Six people were killed in Thursday's attack on Tillabery.", "Attack"),
     ],
 )

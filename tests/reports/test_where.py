@@ -52,6 +52,8 @@ PLACES: list[tuple[str, str]] = [
     # Which of two names is the quarter, the size of the town tells.
     ("In the Mogadishu neighbourhood of Suuqa Xoolaha, a roadside bomb killed three soldiers.", "Suuqa Xoolaha"),
     ("Troops shelled the Kharkiv village of Staryi Saltiv on Monday.", "Staryi Saltiv"),
+    # A district that is known only as part of a town was put there: it is finer than the town.
+    ("Rebels launched an offensive inside Goma on Friday, targeting the army at the Karisimbi district.", "Karisimbi"),
     # One of many in a town is not called after it, and its name tells where.
     ("A car bomb destroyed an upscale Kabul restaurant, killing eight people.", "Kabul"),
     ("Six people died when militants stormed Mogadishu hotels on Friday.", "Mogadishu"),

@@ -116,6 +116,8 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     if grammar.is_negated(verb) or _answers_by_deed(verb):
         return
     nouns = _speaker_nouns(verb)
+    if verb.lemma_ in words("learning") and not any(a.kind in RELAYS for n in nouns for a in speakers.of(n, last=last)):
+        return  # "ministers learned that" tells whom news reached
     if kind == "written" and not any(n.lemma_.lower() in words("medium") for n in nouns):
         return
     stretch = _content(verb, kind)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.ids import actor_key
-from kg.model import Document, Mention, Reading, Refusal, Report
+from kg.model import Actor, Document, Mention, Reading, Refusal, Report
 from kg.reports import attribution, casualties, statements, when
 from kg.reports.affinity import SAID_DAY, Cluster
 from kg.reports.assemble import assemble
@@ -80,9 +80,21 @@ def _attributed(scene: Scene, happening: Happening) -> Happening:
 def _sourced(scene: Scene, happening: Happening) -> Happening:
     """Add who says a part of a happening only: "shells hit the mill, and a medic said nine had died"."""
     parts = [t.token.i for t in happening.triggers] + [t.trigger for t in happening.tolls]
-    sources = attribution.sources_of(scene.document, parts, scene.attributions)
+    sources = (*attribution.sources_of(scene.document, parts, scene.attributions), *_blamers(scene, happening))
     known = {actor_key(a) for a in happening.sources}
     return replace(happening, sources=(*happening.sources, *(a for a in sources if actor_key(a) not in known)))
+
+
+def _blamers(scene: Scene, happening: Happening) -> list[Actor]:
+    """Return who says that the doer did it: "the army blamed the rebels for the raid"."""
+    if not any(rule.startswith("blame:") for rule in happening.rules):
+        return []
+    return [
+        actor
+        for a in scene.attributions
+        if a.rule == "said:accuse" and a.verdict == "claimed" and happening.evidence.covers(a.cue)
+        for actor in a.sources
+    ]
 
 
 _JAILERS = frozenset({"state", "state-forces", "police", "intelligence", "rebel-group", "militia", "coalition"})

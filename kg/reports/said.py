@@ -69,10 +69,17 @@ def told_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 def _says_more(fuller: Actor, bare: Actor) -> bool:
     """Tell whether a phrase is one word that another ends on, or starts with before "at" or "in"."""
     words, word = fuller.name.casefold().split(), bare.name.casefold()
+    if bare.id is None and fuller.id is None and word != fuller.name.casefold() and _one(word) == _one(" ".join(words)):
+        return True  # "eye witnesses said … the eye witness added"
     if bare.id is not None or " " in word or len(words) < 2:
         return False
     single = word.removesuffix("s")
     return single in (words[-1].removesuffix("s"), words[0].removesuffix("s") if words[1] in _SITS else None)
+
+
+def _one(words: str) -> str:
+    """Return a phrase with its last word as for one: "eye witnesses" → "eye witness"."""
+    return words.removesuffix("es") if words.endswith("sses") else words.removesuffix("s" * (not words.endswith("ss")))
 
 
 _SITS = frozenset({"at", "in", "from", "within", "inside", "of"})

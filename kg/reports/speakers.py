@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,11 +13,11 @@ from kg import lexicon
 from kg.ids import actor_key, fold
 from kg.model import Actor, Article, Document, Mention, Span
 from kg.nlp import grammar
+from kg.reports.wordings import ends, names_beside, shorter, title_and_name, with_parts
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "several", "some", "other", "many", "two", "three"})
 _NAMED = frozenset({"ORG", "PER", "PERSON"})
-_PARTS = frozenset({"of", "for", "in", "at", "from", "with", "within", "inside", "near", "against", "to"})
 _LONGEST = 8  # words of where a source sits
 _TITLE = frozenset({"nmod:desc", "compound", "appos", "amod", "flat"})
 
@@ -59,11 +59,7 @@ class Speakers:
     def _learn(self, token: Token) -> None:
         """Remember for whom a person speaks, told once: "X, head of the Council's media office"."""
         mention = self._at[token.i]
-        if (
-            not _is_person(mention)
-            or _id(mention) is not None
-            or self._at.get(token.head.i) == mention
-        ):
+        if not _is_person(mention) or _id(mention) is not None or self._at.get(token.head.i) == mention:
             return
         titled = any(c.dep_ in _TITLE and c.lemma_.lower() in words("speaker") for c in token.children)
         body = next((m for m in self._around(token) if _id(m) is not None), None)
@@ -85,8 +81,9 @@ class Speakers:
         start, end = grammar.phrase(noun)
         while start < noun.i and (noun.doc[start].pos_ in ("DET", "NUM", "PUNCT") or noun.doc[start].tag_ == "PRP$"):
             start += 1
-        stretches = [noun.doc[start:e] for e in (end, _with_parts(noun, end), *_ends(noun))]
-        stretches += [noun.doc[s:e] for s, e in (*_split(noun, start, end), *_appositions(noun))]
+        stretches = [noun.doc[start:e] for e in (end, with_parts(noun, end), *ends(noun))]
+        stretches += [noun.doc[s:e] for s, e in (*title_and_name(noun, start, end), *names_beside(noun))]
+        stretches += [noun.doc[s:e] for s, e in shorter(noun, start, end)]
         names = [c for c in noun.children if c.dep_ == "appos" and c.i in self._at and _is_person(self._at[c.i])]
         spans = [Span(start=s.start_char, end=s.end_char) for s in stretches if s.end - s.start <= _LONGEST]
         spans += [self._at[c.i].span for c in (noun, *names) if c.i in self._at and _is_person(self._at[c.i])]
@@ -155,6 +152,8 @@ class Speakers:
         return of_publisher or "our" in owner or (nameless and noun.i > noun.sent.start and not owner & _INDEFINITE)
 
     def _one(self, noun: Token, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        if noun.lemma_.lower() in words("part") and (whole := [n for prep, n in grammar.preps(noun) if prep == "of"]):
+            return tuple(self._worded_too(a, whole[0], last) for a in self._one(whole[0], last))
         if noun.pos_ == "PRON":
             return last if self.refers_back(noun) else ()
         own = self._at.get(noun.i)
@@ -279,41 +278,6 @@ def _tells(noun: Token) -> bool:
     verb = noun.head
     says = verb.lemma_.lower() in words("telling") and not grammar.objects(verb)
     return says and noun.pos_ == "NOUN" and noun.dep_ in grammar.SUBJECT
-
-
-def _ends(noun: Token) -> Iterator[int]:
-    """Yield where a phrase ends with what follows it without a comma: "an office for X", "a person who was there"."""
-    for child in noun.rights:
-        part = grammar.case(child) in _PARTS if grammar.base(child) == "nmod" else child.dep_ in grammar.RELATIVE
-        if not part or child.left_edge.text in (",", "—", "–", "("):
-            return
-        yield child.right_edge.i + 1
-
-
-def _split(noun: Token, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the title and the name of "army spokesman X Y" each, none of a phrase that has no title."""
-    first = noun.i
-    while first > start and noun.doc[first - 1].pos_ == "PROPN":
-        first -= 1
-    titled = noun.pos_ == "PROPN" and first > start and noun.doc[first - 1].pos_ == "NOUN"
-    return [(start, first), (first, end)] if titled else []
-
-
-def _appositions(noun: Token) -> Iterator[tuple[int, int]]:
-    """Yield the names beside what somebody is: "the priest, Father X Y"."""
-    for child in noun.rights:
-        if child.dep_ == "appos" and child.pos_ == "PROPN":
-            start, end = grammar.phrase(child)
-            yield start, end
-            yield from _split(child, start, end)
-
-
-def _with_parts(noun: Token, end: int) -> int:
-    """Return where a phrase ends with the parts that follow it at once: "officials of the Chechen side"."""
-    for child in noun.rights:
-        if grammar.base(child) == "nmod" and child.left_edge.i == end and not any(t.text == "," for t in child.subtree):
-            end = child.right_edge.i + 1
-    return end
 
 
 _DATELINE = re.compile(r"\(([A-Z][\w .'’-]{1,30})\)\s?[-–—]")

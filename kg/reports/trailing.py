@@ -112,7 +112,8 @@ def _phrase_start(head: Token, first: int) -> int:
 
 def _says_on(verb: Token) -> bool:
     """Tell whether what is said follows the verb: "officials said rebels attacked"."""
-    if any(c.dep_ == "ccomp" and c.i > verb.i and c.left_edge.text not in (";", ",") for c in verb.children):
+    told = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.left_edge.text not in (";", ","))
+    if any(verb.lemma_ != "tell" or any(t.tag_ in _FINITE for t in c.subtree) for c in told):
         return True
     following = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
     if following is None or verb.lemma_ == "tell":

@@ -26,6 +26,10 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("According to the priest, Father Pedro Velez, shells hit the mill.", "hit", "claimed", ("Pedro Velez",)),
     ("Shells hit the mill, residents said.", "hit", "claimed", ("residents",)),
     ("Shells hit the mill, residents and rescuers said.", "hit", "claimed", ("residents", "rescuers")),
+    ("Shells hit the mill, one of the nurses added.", "hit", "claimed", ("nurses",)),
+    ("One of the nurses said shells hit the mill.", "hit", "claimed", ("nurses",)),
+    ("Pupils learned that shells had hit the mill.", "hit", "asserted", ()),
+    ("Reuters learned that shells had hit the mill.", "hit", "claimed", ("reuters",)),
     ("Shells hit the mill, residents told Reuters.", "hit", "claimed", ("residents", "reuters")),
     ("Shells hit the mill, according to rescuers.", "hit", "claimed", ("rescuers",)),
     ("According to rescuers, shells hit the mill.", "hit", "claimed", ("rescuers",)),
@@ -262,6 +266,14 @@ def test_a_bare_word_beside_a_fuller_phrase_is_one_source() -> None:
     assert told_once([bare, full]) == (full,)
     assert told_once([placed, other]) == (placed,)
     assert told_once([Actor(name="army", id="kenya"), Actor(name="Somali army")])[0].id == "kenya"
+
+
+def test_one_and_several_by_one_word_are_one_source() -> None:
+    many, one = (
+        Actor(name=n, spans=(Span(start=k, end=k + 5),)) for k, n in enumerate(("Eye witnesses", "eye witness"))
+    )
+    assert len(told_once([many, one])) == 1
+    assert len(told_once([many, Actor(name="eye doctor", spans=(Span(start=9, end=12),))])) == 2
 
 
 def test_a_name_and_what_it_is_are_told_apart() -> None:

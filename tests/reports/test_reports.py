@@ -229,3 +229,9 @@ def test_the_lead_takes_the_day_told_behind_it_but_not_that_of_what_had_been_els
     text = f"A blast killed one person in the town of Bardere.\n\nJets had bombed the town of {behind} on September 10."
     first = min(reading(text).reports, key=lambda report: report.evidence[0].start)
     assert (first.when and str(first.when.start)) == day
+
+
+def test_who_blames_the_doer_is_a_source() -> None:
+    text = "A raid killed nine villagers. Kenya blamed Somalia for the attack."
+    told = [r for r in reading(text).reports if r.type != "Statement"]
+    assert [[a.id for a in r.sources] for r in told] == [["kenya"]]

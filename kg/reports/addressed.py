@@ -20,6 +20,7 @@ _INTENT = frozenset({"threaten", "announce", "demand", "position"})
 _ADDRESSED = frozenset({"on", "to", "upon", "from"})
 _WITHIN = frozenset({"compound", "amod", "nmod:poss", "poss", "nmod:desc", "nmod:unmarked"})
 _NEVER = frozenset({"media"})
+_BACK = frozenset({"it", "them"})
 _MORE = "more"  # what a party says besides its statement: only a deed or a foe in it is aimed at
 _DEEPEST = 40  # steps up a tree, more than any sentence needs
 
@@ -40,7 +41,21 @@ def addressed(verb: Token, kind: str, speakers: Speakers, *, whole: bool = False
             assert isinstance(mention.value, Actor)
             yield replace(mention.value, spans=(mention.span,))
     if not seen and not whole:
-        yield from _unnamed(verb, kind, speakers)
+        yield from _pointed(verb, kind, speakers) or _unnamed(verb, kind, speakers)
+
+
+def _pointed(verb: Token, kind: str, speakers: Speakers) -> list[Actor]:
+    """Return whom "it" is: "suspended the talks with the rebels and accused them of …"."""
+    if kind not in ("accuse", "condemn", "demand") or not any(o.lower_ in _BACK for o in grammar.objects(verb)):
+        return []
+    first = grammar.first_conjunct(verb)
+    own = {t.i for v in (verb, first) for s in grammar.subjects(v) for t in s.subtree}
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        mention = speakers.mention_at(token)
+        if mention is not None and token.i not in own and _is_party(mention):
+            assert isinstance(mention.value, Actor)
+            return [replace(mention.value, spans=(mention.span,))]
+    return []
 
 
 def _unnamed(verb: Token, kind: str, speakers: Speakers) -> Iterator[Actor]:
@@ -108,7 +123,7 @@ def _is_meant(token: Token, verb: Token, kind: str, steps: int) -> bool:
 def _owns_meant(thing: Token, verb: Token, kind: str, steps: int) -> bool:
     """Tell whether the owner of a thing is meant: who commits a deed, whose positions are threatened."""
     if kind in ("threaten", "announce"):
-        return _is_meant(thing, verb, kind, steps - 1)
+        return _is_meant(thing, verb, kind, steps - 1) or (kind == "threaten" and _is_deed(thing))
     return _is_deed(thing) or thing.lemma_.lower() in words("told") | words("conduct")
 
 

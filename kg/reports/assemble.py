@@ -29,6 +29,8 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
     places = join_places(m.places for m in members)
     count = _count(members)
     status = _status(members)
+    doers = join_actors(_actors(a for m in members for a in m.perpetrators))
+    suffered = join_actors(_actors(a for m in members for a in m.targets))
     total = is_aggregate(members, count=count, places=len(places))
     return Report(
         id=digest(scene.article.id, kind, *(f"{e.start}-{e.end}" for e in evidence), *_key(members)),
@@ -39,8 +41,8 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         status=status,
         when=_when(members),
         places=places,
-        perpetrators=join_actors(_actors(a for m in members for a in m.perpetrators)),
-        targets=join_actors(_actors(a for m in members for a in m.targets)),
+        perpetrators=doers,
+        targets=tuple(a for a in suffered if actor_key(a) not in {actor_key(d) for d in doers}),
         facilities=_facilities(members),
         weapons=_weapons(members, kind),
         casualties=join_casualties([casualties_of(m) for m in members]),

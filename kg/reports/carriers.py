@@ -72,6 +72,15 @@ def _add_subjected(verb: Token, roles: dict[str, list[Token]]) -> None:
     roles["patients"] += undergoer_nouns(verb) if passive else grammar.objects(verb)
 
 
+def _add_fought(noun: Token, verb: Token, roles: dict[str, list[Token]]) -> None:
+    """Add the sides of a clash that a clause is set in: "killed in clashes with X", "took it after clashes with X"."""
+    if not roles["parties"]:  # the parser hangs the other side on the verb
+        roles["parties"] += [n for prep, n in grammar.preps(verb) if prep in ("with", "between") and n.i > noun.i]
+    elif grammar.case(noun) in ("after", "following") and not grammar.is_passive(verb):
+        if any(prep == "with" for prep, _ in grammar.preps(noun)):
+            roles["parties"][:0] = subject_nouns(verb)
+
+
 def add_carried(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
     """The verb that carries an event noun: "Jets carried out strikes on Y", "strikes were launched by X in Y"."""
     carrier = frame_of(verb)
@@ -91,7 +100,9 @@ def add_carried(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[To
     elif noun.dep_ in grammar.PASSIVE_SUBJECT:
         roles["agents"] += [] if verb.lemma_.lower() in role_words("mediates") else grammar.agents(verb)
         add_preps(verb, frame, roles)
-    elif noun.dep_ in grammar.SUBJECT and carrier is None:
+    elif noun.dep_ in grammar.SUBJECT and verb.lemma_.lower() == "pit":
+        add_pitted(verb, roles)
+    elif noun.dep_ in grammar.SUBJECT and (carrier is None or carrier.scheme == "light"):
         add_preps(verb, frame, roles)
     elif grammar.case(noun) == "in" and _takes_part(verb):
         roles["agents"] += undergoer_nouns(verb) if grammar.is_passive(verb) else shared_subjects(verb)
@@ -105,9 +116,8 @@ def add_carried(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[To
         # "withdrew under a deal with the rebels": who acts on a deal has made it.
         if any(prep == "with" for prep, _ in grammar.preps(noun)):
             roles["parties"] += undergoer_nouns(verb) if grammar.is_passive(verb) else subject_nouns(verb)
-    elif grammar.base(noun) == "obl" and frame.type == "Clash" and not roles["parties"]:
-        # "killed in clashes with rebels": the parser hangs the other side on the verb.
-        roles["parties"] += [n for prep, n in grammar.preps(verb) if prep in ("with", "between") and n.i > noun.i]
+    elif grammar.base(noun) == "obl" and frame.type == "Clash":
+        _add_fought(noun, verb, roles)
     elif grammar.case(noun) == "under" and carrier is not None and carrier.scheme == "come-under":
         roles["patients"] += grammar.subjects(verb)
         roles["agents"] += [part for head in (noun, verb) for prep, part in grammar.preps(head) if prep == "from"]

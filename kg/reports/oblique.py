@@ -32,7 +32,7 @@ def add_preps(head: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:
         if frame.category == "protest" and prep == "against":
             roles["patients"].append(noun)
         elif (prep in ("with", "against") and (frame.scheme in ("clash", "parties") or _is_mutual(prep, frame))) or (
-            prep == "between" and frame.scheme in ("clash", "parties", "event") and noun.ent_type_ != "LOC"
+            prep == "between" and frame.scheme in ("clash", "parties", "event") and _is_between_sides(noun, frame)
         ):
             roles["parties"] += [noun, *_loose_conjuncts(noun)]
         elif prep == "at" and noun.lemma_.lower() == "hand":
@@ -80,6 +80,11 @@ def _owners_of_arms(head: Token) -> list[Token]:
 @cache
 def _arms() -> frozenset[str]:
     return frozenset(r["form"] for r in lexicon.table("force_words") if r["class"] == "arms")
+
+
+def _is_between_sides(noun: Token, frame: Frame) -> bool:
+    """Tell whether "between" tells sides: "fire between Azaz and Marea" is between towns, a truce between states."""
+    return noun.ent_type_ != "LOC" or frame.type == "Clash" or frame.category in ("meeting", "agreement")
 
 
 def _is_mutual(prep: str, frame: Frame) -> bool:

@@ -24,7 +24,9 @@ def owners(noun: Token) -> list[Token]:
         if child.dep_ not in ("acl", *grammar.RELATIVE):
             continue
         lemma = child.lemma_.lower()
-        if lemma in _holding() and grammar.is_passive(child):
+        if lemma in role_words("meant") and grammar.is_passive(child):
+            out += [n for prep, n in grammar.preps(child) if prep == "for"]
+        if lemma in holding() and grammar.is_passive(child):
             out += grammar.agents(child)
         elif lemma in role_words("houses") and not grammar.is_passive(child):
             out += [c for o in grammar.objects(child) for c in grammar.conjuncts(o)]
@@ -33,6 +35,6 @@ def owners(noun: Token) -> list[Token]:
 
 
 @cache
-def _holding() -> frozenset[str]:
+def holding() -> frozenset[str]:
     """Return the verbs that tell whose a thing is ("positions held by …")."""
     return frozenset(r["form"] for r in lexicon.table("factuality") if r["kind"] == "holding")

@@ -107,6 +107,8 @@ def _stated(clause: Token) -> str | None:
         return "deny"
     modals = {c.lower_ for v in (clause, *_joined(clause)) for c in v.children if c.dep_ == "aux"}
     said, under = _forms(own), _forms(clause.subtree)
+    if _blames(clause):
+        return "accuse"
     if modals & words("modal-demand"):
         return "demand"
     if modals & words("modal-announce"):
@@ -118,6 +120,14 @@ def _stated(clause: Token) -> str | None:
     if said & words("dismayed"):
         return "condemn"
     return None if _tells_event(own) and not _is_habit(clause) else "position"
+
+
+def _blames(clause: Token) -> bool:
+    """Tell whether a clause says who did it: "the rebels were responsible for the attack", "X was behind the raid"."""
+    if not any(c.dep_ == "cop" for c in clause.children) or grammar.is_negated(clause):
+        return False
+    told = any(prep == "for" for prep, _ in grammar.preps(clause)) and clause.lower_ in words("blamed")
+    return told or (grammar.case(clause) == "behind" and frame_of(clause) is not None)
 
 
 def _denies(clause: Token, own: list[Token]) -> bool:

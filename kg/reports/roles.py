@@ -107,7 +107,8 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
 def _is_perfect(verb: Token) -> bool:
     """Tell whether "had retaken the town" is active whatever the parser calls its subject."""
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", *grammar.PASSIVE_AUX)]
-    return bool(auxiliaries and grammar.objects(verb)) and all(c.lemma_ == "have" for c in auxiliaries)
+    told = bool(auxiliaries) or verb.tag_ == "VBD"
+    return bool(told and grammar.objects(verb)) and all(c.lemma_ == "have" for c in auxiliaries)
 
 
 def _aims(verb: Token, frame: Frame) -> bool:
@@ -203,6 +204,11 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
             below = [part, *(c for c in part.children if c.dep_ in ("appos", "flat"))]
             roles["agents"] += [n for b in below for by, n in grammar.preps(b) if by == "by"]
     add_preps(noun, frame, roles)
+    for counter in _counters(noun):  # "a series of strikes against X": the parser hangs whom they hit on what counts
+        roles["patients"] += [n for prep, n in grammar.preps(counter) if prep in ("on", "against") and n.i > noun.i]
+        roles["parties"] += [n for prep, n in grammar.preps(counter) if prep == "between" and n.i > noun.i]
+        if counter.lemma_.lower() in role_words("befalls") and any(c.dep_ == "cop" for c in counter.children):
+            roles["patients"] += grammar.subjects(counter)  # "X was the target of a strike"
     add_clauses(noun, frame, roles)
     if grammar.case(noun) == "behind":
         roles["agents"] += grammar.subjects(noun)
@@ -233,10 +239,17 @@ def _has_of(noun: Token) -> bool:
 
 def _host(noun: Token) -> Token:
     """Return the head of an event noun, past the words that only count it ("a campaign of raids", "the end of")."""
+    return [noun, *_counters(noun)][-1].head
+
+
+def _counters(noun: Token) -> list[Token]:
+    """Return the nouns that an event noun hangs on by "of", the nearest first."""
+    out: list[Token] = []
     token = noun
     while grammar.base(token) == "nmod" and grammar.case(token) == "of" and token.head.pos_ == "NOUN":
         token = token.head
-    return token.head
+        out.append(token)
+    return out
 
 
 def _below(noun: Token, verb: Token) -> Token:

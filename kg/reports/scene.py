@@ -50,7 +50,7 @@ class Scene:
         found = self.of_kind("actor", range(start, end))
         if all(actor_of(m).id is None or m.rule.startswith(("bare:", "generic:")) for m in found):
             # "fighters of the Syrian Democratic Forces", "dozens of rebels": whose they are says more.
-            behind = [m for part in whole_of(noun) for m in self.actors_at(part)]
+            behind = [m for part in whole_of(noun) for m in self.loyal_to(part) or self.actors_at(part)]
             behind += [m for part in self._members(noun) for m in self.actors_at(part) if actor_of(m).id]
             return behind or self._better_named(noun, found)
         return found
@@ -66,6 +66,7 @@ class Scene:
         start, end = grammar.phrase(noun)
         people = [m for m in self.of_kind("actor", range(start, end)) if actor_of(m).kind != "person"]
         parts = [part for prep, part in grammar.preps(noun) if prep in ("of", "from", "with")]
+        parts += [part for prep, part in grammar.preps(noun.head) if prep == "from" and _is_beside(noun, part)]
         return [c for part in parts for c in grammar.conjuncts(part)] if people else []
 
     def loyal_to(self, noun: Token) -> list[Mention]:
@@ -109,6 +110,8 @@ class Scene:
         """Return whom "they" or "it" stands for: the subject of the last clause before it that names an actor."""
         if pronoun.lower_ not in ("they", "it", "their", "its"):
             return []
+        if pronoun.dep_ in grammar.OBJECT:
+            return self._other(pronoun)
         start = max(pronoun.sent.start - 80, 0)
         for token in reversed(self.doc[start : pronoun.i]):
             if token.dep_ in grammar.SUBJECT | grammar.PASSIVE_SUBJECT and token.pos_ != "PRON":
@@ -120,6 +123,16 @@ class Scene:
                 thing = self.of_kind("weapon", [token.i])  # "Three rockets landed … They damaged a mosque"
                 if token.tag_ == "NNS" and (thing or token.i >= pronoun.sent.start) and pronoun.lower_ == "they":
                     return []  # "two peasants were killed when they set off a mine": they are no body
+        return []
+
+    def _other(self, pronoun: Token) -> list[Mention]:
+        """Return whom the object "it" or "them" stands for: the last actor of the sentence but who does the verb."""
+        verbs = (pronoun.head, grammar.first_conjunct(pronoun.head))
+        own = {t.i for v in verbs for s in grammar.subjects(v) for t in s.subtree}
+        for token in reversed(self.doc[pronoun.sent.start : pronoun.i]):
+            found = [] if token.i in own else self.of_kind("actor", [token.i])
+            if found:
+                return found
         return []
 
     def places_at(self, noun: Token) -> list[Mention]:
@@ -135,6 +148,12 @@ class Scene:
     def span(self, tokens: Sequence[Token]) -> Span:
         """Return the character span from the first to the last of `tokens`."""
         return Span(start=tokens[0].idx, end=tokens[-1].idx + len(tokens[-1]))
+
+
+def _is_beside(noun: Token, part: Token) -> bool:
+    """Tell whether a "from" stands right behind a noun: "killed fighters from X", "fighters, most of them from X"."""
+    between = noun.doc[noun.i + 1 : part.left_edge.i]
+    return part.i > noun.i and all(t.text == "," or t.lower_ in role_words("share") for t in between)
 
 
 _SAYING = frozenset({"say", "add", "report", "tell", "confirm"})

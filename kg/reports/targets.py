@@ -15,7 +15,7 @@ from kg.nlp import grammar
 from kg.reports.frames import is_event_noun
 from kg.reports.harm import is_armed_word
 from kg.reports.kinds import category_of
-from kg.reports.owners import owners
+from kg.reports.owners import holding, owners
 from kg.reports.people import lexical
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
@@ -66,6 +66,8 @@ def _is_owner_of_thing(scene: Scene, noun: Token, mention: Mention) -> bool:
     """Tell whether an unknown body only owns what was hit, or is a place that stands among places: no side."""
     if mention.rule != "name:unknown":
         return False
+    if noun.lemma_.lower() in role_words("site") and mention.span.end <= noun.idx:
+        return True  # "the Tabqa base", "the X building": the name is the site's
     things = [m for m in scene.of_kind("facility", [noun.i]) if m.ref != "MilitarySite"]
     places = scene.of_kind("place", [c.i for c in grammar.conjuncts(grammar.first_conjunct(noun)) if c != noun])
     return bool(things or places)
@@ -86,7 +88,7 @@ def _named_parts(noun: Token) -> list[Token]:
     apart += [
         c
         for prep, part in grammar.preps(noun)
-        if prep == "of" and part.ent_type_ in ("LOC", "GPE")
+        if prep == "of" and part.pos_ == "PROPN"
         for c in part.children
         if c.dep_ == "appos" and c.ent_type_ in ("PER", "PERSON")
     ]
@@ -100,12 +102,20 @@ def _driven_out(scene: Scene, capture: Token) -> list[Mention]:
     gone = [c for c in capture.children if c.dep_ == "advcl" and c.lemma_.lower() in role_words("gives-way")]
     nouns = [n for clause in gone for n in grammar.subjects(clause)]
     ground = [capture, *grammar.objects(capture), *grammar.passive_subjects(capture)]
+    nouns += [n for token in ground[1:] for n in _holders(token)]
     nouns += [n for token in ground for prep, n in grammar.preps(token) if prep == "from"]
     fights = [n for prep, n in grammar.preps(capture) if prep in ("after", "following", "in")]
     nouns += [
         n for f in fights if is_event_noun(f) for prep, n in grammar.preps(f) if prep in ("with", "against", "from")
     ]
     return [m for noun in nouns for n in grammar.conjuncts(noun) for m in scene.actors_at(n)]
+
+
+def _holders(ground: Token) -> list[Token]:
+    """Return who held what was taken: "the town, which rebels had held for a year"."""
+    clauses = [c for c in ground.children if c.dep_ in grammar.RELATIVE and c.lemma_.lower() in holding()]
+    by = [n for c in clauses for n in (grammar.agents(c) if grammar.is_passive(c) else grammar.subjects(c))]
+    return [n for n in by if grammar.antecedent(n) == n]
 
 
 def _suspected(scene: Scene, noun: Token) -> list[Mention]:

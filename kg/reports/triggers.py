@@ -14,6 +14,7 @@ from kg.reports import factuality
 from kg.reports.figures import is_figure
 from kg.reports.frames import Frame, frame_of
 from kg.reports.links import INTERVALS, Trigger
+from kg.reports.roles import role_words
 from kg.reports.scene import Scene
 from kg.reports.senses import doers, nouns_of, sense_of
 
@@ -26,10 +27,19 @@ def find_triggers(scene: Scene, sentence: SpacySpan, refusals: list[Refusal]) ->
             continue
         # "No exchange of fire", "a cessation of hostilities": what is said of the first noun counts.
         reason = factuality.why_not(token.head if " of " in frame.form else token)
+        reason = reason or ("negated" if _is_called_off(token, frame) else None)
         if reason is None:
             yield Trigger(token=token, frame=_by_outcome(scene, token, frame))
         else:
             refusals.append(Refusal(span=scene.span([token]), reason=reason, note=frame.form))
+
+
+def _is_called_off(token: Token, frame: Frame) -> bool:
+    """Tell whether a meeting is told as none that takes place: "talks were suspended", "cancelled the summit"."""
+    if frame.category != "meeting" or frame.pos != "NOUN":
+        return False
+    noun = grammar.first_conjunct(token)
+    return noun.dep_ in grammar.OBJECT | grammar.PASSIVE_SUBJECT and noun.head.lemma_.lower() in role_words("calls-off")
 
 
 def _frame(scene: Scene, token: Token) -> Frame | None:

@@ -165,6 +165,25 @@ ROWS: list[tuple[str, Sides]] = [
     ("Zalingei came under fire from the Rapid Support Forces.", ("Attack", {"rsf"}, set())),
     ("Ukraine's artillery rained shells on Donetsk.", ("Shelling", {"ukraine"}, set())),
     ("Two bridges near Herat were blown up by saboteurs.", ("Bombing", {"saboteurs"}, set())),
+    # whose people those hit are, told behind them
+    (
+        "Troops killed a number of fighters affiliated to Boko Haram near Damboa.",
+        ("Attack", {"nigeria"}, {"boko-haram"}),
+    ),
+    ("Ukrainian troops killed fighters from the Wagner Group near Bakhmut.", ("Attack", {"ukraine"}, {"wagner-group"})),
+    ("Israel bombed a shipment intended for Hezbollah near Homs.", ("Attack", {"israel"}, {"hezbollah"})),
+    ("The mayor of Achi, Julio Garcia, was murdered by the ELN.", ("Shooting", {"eln"}, {"Julio Garcia"})),
+    # whom a noun that counts or names an attack tells
+    (
+        "Jets carried out a series of strikes against hideouts of the Houthis near Saada.",
+        ("Airstrike", set(), {"houthis"}),
+    ),
+    ("Hezbollah was the target of an Israeli airstrike in Tyre.", ("Airstrike", {"israel"}, {"hezbollah"})),
+    ("Heavy clashes pitted the Houthis against Saudi soldiers in Najran.", ("Clash", {"houthis"}, {"saudi-arabia"})),
+    ("Fighting raged between Israel and Hezbollah near Bint Jbeil.", ("Clash", {"hezbollah", "israel"}, set())),
+    ("Kenyan troops entered Afmadow, which al-Shabaab had held since 2010.", ("Capture", {"kenya"}, {"al-shabaab"})),
+    ("An Israeli gunman shot dead two shepherds near Nablus.", ("Shooting", {"Israeli gunman"}, set())),
+    ("Drones struck the Karkaya site near Homs.", ("DroneStrike", set(), set())),
 ]
 
 

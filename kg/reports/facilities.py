@@ -49,6 +49,8 @@ def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
     told = damages_told(group.tokens[0].sent)
     for mention in mentions:
         noun = _noun(scene, mention)
+        if noun.lemma_.lower() in _words("no-site"):
+            continue
         if _was_hit(scene, noun, mention, group) or _was_damaged(noun, told, group):
             out.append(
                 Facility(

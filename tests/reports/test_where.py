@@ -202,6 +202,8 @@ FACILITIES: list[tuple[str, str]] = [
     ("The soldiers fled to a nearby base after rebels attacked Rutshuru.", ""),
     ("Iskander missiles hit a shopping mall in Kremenchuk.", "Market"),
     ("Shahed drones attacked energy facilities in Odesa.", "PowerStation"),
+    ("Gunmen shelled a military vehicle near Odesa.", ""),
+    ("A drone struck an army patrol and a barracks near Odesa.", "MilitarySite"),
     ("A VBIED detonated at a checkpoint in Ramadi.", "MilitarySite"),
     ("A suicide bomber wearing an explosive vest attacked a market in Maiduguri.", "Market"),
     ("Fighters hurled grenades at a bar in Bujumbura.", "Other"),

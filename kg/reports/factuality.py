@@ -152,7 +152,9 @@ def _noun_reason(noun: Token) -> str | None:
         return "irrealis"
     if governor.lemma_.lower() in _words("irrealis", pos) and _is_complement(head, governor):
         return None if governor.lemma_ == "order" and _is_told_of(noun) else "irrealis"
-    if governor.lemma_.lower() in _words("irrealis", "ADJ") and head.dep_ in grammar.SUBJECT:
+    # "Talks are due to resume" may be read as "are, due to a resumption".
+    hoped = {governor.lemma_.lower(), *(c.lower_ for c in governor.children if c.dep_ == "case")}
+    if hoped & _words("irrealis", "ADJ") and head.dep_ in grammar.SUBJECT:
         return "irrealis"
     if pos == "VERB" and grammar.case(head) == "by" and not _is_told_of(noun) and _verb_reason(governor) == "modal":
         return "modal"

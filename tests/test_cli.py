@@ -141,6 +141,7 @@ def test_stdin_is_an_input(tmp_path: Path) -> None:
     done = run_kg("build", "-", "--store", str(tmp_path / "graph"), input=text)
     assert done.returncode == 0, done.stderr
     assert "1 article read" in done.stderr
+    assert "leaked" not in done.stderr, "what DuckDB says where Python ends without freeing it"
 
 
 def test_parse_shows_words_and_reports() -> None:

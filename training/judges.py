@@ -60,7 +60,8 @@ def _pairs(scene: Scene, told: Sequence[Happening], labels: Sequence[int | None]
         for key, cluster in clusters.items():
             if may_join(cluster, happening):
                 between = told_since(list(clusters.values()), cluster)
-                yield alike.compare(cluster, happening, starts=starts, between=between), key == labelled
+                scores = alike.scores(cluster, happening, starts=starts)
+                yield alike.compare(cluster, happening, scores, starts=starts, between=between), key == labelled
         old = clusters[labelled].members if labelled in clusters else ()
         clusters[labelled] = Cluster(members=(*old, happening))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,18 +67,31 @@ STORY_SENTENCES = 2.0
 _ENDS = (".", "!", "?", '"', "”")  # a headline, which belongs to the story under it, ends in none of them
 
 
-def affinity(cluster: Cluster, new: Happening, *, starts: Sequence[int] = ()) -> float:
-    """Return how well a happening fits a cluster; below 0 they contradict each other."""
+def scores(cluster: Cluster, new: Happening) -> dict[str, float | None]:
+    """Return how well each part of a happening fits a cluster; None where their kinds exclude each other."""
+    return {
+        "kind": type_score(cluster, new),
+        "place": place_score(cluster, new),
+        "day": day_score(cluster, new),
+        "side": side_score(cluster, new),
+        "toll": toll_score(cluster, new),
+        "scale": scale_score(cluster, new),
+    }
+
+
+def affinity(
+    cluster: Cluster, new: Happening, *, starts: Sequence[int] = (), parts: Mapping[str, float | None] | None = None
+) -> float:
+    """Return how well a happening fits a cluster, below 0 they contradict each other; `parts` are its `scores`."""
     if cluster.category != new.category or was_split_off(cluster, new):
         return -9.0
     if _is_of_others(new) != _is_of_others(cluster.members[0]):
         return -9.0
-    kind = type_score(cluster, new)
-    if kind is None:
+    known = parts or scores(cluster, new)
+    if None in known.values():
         return -9.0
     last = cluster.members[-1]
-    total = kind + place_score(cluster, new) + day_score(cluster, new) + side_score(cluster, new)
-    total += toll_score(cluster, new) + scale_score(cluster, new)
+    total = sum(score for score in known.values() if score is not None)
     if new.definite and not all(m.order == new.order for m in cluster.members):
         total += DEFINITE if not new.places else DEFINITE / 2
     if new.definite and new.type != "Attack" and new.type in {m.type for m in cluster.members}:

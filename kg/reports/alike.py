@@ -39,10 +39,20 @@ class _Sentence:
     quoted: bool
 
 
-def compare(cluster: Cluster, new: Happening, *, starts: Sequence[int], between: int) -> Traits:
-    """Return the traits of a pair by name; `between` counts the other events told since the cluster's last sentence."""
+def scores(cluster: Cluster, new: Happening, *, starts: Sequence[int]) -> Traits:
+    """Return the traits of a pair that the rules weigh, and as "rules" what they sum up to."""
+    parts = affinity.scores(cluster, new)
+    told = {name: -1.0 if score is None else score for name, score in parts.items()}
+    return {"rules": affinity.affinity(cluster, new, starts=starts, parts=parts), **told}
+
+
+def compare(cluster: Cluster, new: Happening, known: Traits, *, starts: Sequence[int], between: int) -> Traits:
+    """Return the traits of a pair by name; `known` are its `scores`.
+
+    `between` counts the other events told since the cluster's last sentence.
+    """
     traits = {
-        **_scores(cluster, new, starts),
+        **known,
         **_position(cluster, new, starts),
         **_telling(cluster, new),
         **_parts(cluster, new),
@@ -50,19 +60,6 @@ def compare(cluster: Cluster, new: Happening, *, starts: Sequence[int], between:
         "between": min(between, 5),
     }
     return {name: float(value) for name, value in traits.items()}
-
-
-def _scores(cluster: Cluster, new: Happening, starts: Sequence[int]) -> Traits:
-    kind = affinity.type_score(cluster, new)
-    return {
-        "rules": affinity.affinity(cluster, new, starts=starts),
-        "kind": -1.0 if kind is None else kind,
-        "place": affinity.place_score(cluster, new),
-        "day": affinity.day_score(cluster, new),
-        "side": affinity.side_score(cluster, new),
-        "toll": affinity.toll_score(cluster, new),
-        "scale": affinity.scale_score(cluster, new),
-    }
 
 
 def _position(cluster: Cluster, new: Happening, starts: Sequence[int]) -> Traits:

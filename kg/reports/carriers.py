@@ -76,9 +76,10 @@ def _add_fought(noun: Token, verb: Token, roles: dict[str, list[Token]]) -> None
     """Add the sides of a clash that a clause is set in: "killed in clashes with X", "took it after clashes with X"."""
     if not roles["parties"]:  # the parser hangs the other side on the verb
         roles["parties"] += [n for prep, n in grammar.preps(verb) if prep in ("with", "between") and n.i > noun.i]
-    elif grammar.case(noun) in ("after", "following") and not grammar.is_passive(verb):
-        if any(prep == "with" for prep, _ in grammar.preps(noun)):
-            roles["parties"][:0] = subject_nouns(verb)
+        return
+    with_a_side = any(prep == "with" for prep, _ in grammar.preps(noun))
+    if with_a_side and grammar.case(noun) in ("after", "following") and not grammar.is_passive(verb):
+        roles["parties"][:0] = subject_nouns(verb)
 
 
 def add_carried(noun: Token, verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> None:

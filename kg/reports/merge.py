@@ -43,8 +43,10 @@ def _best(clusters: Sequence[Cluster], new: Happening, starts: Sequence[int]) ->
     for k, cluster in enumerate(clusters):
         if not may_join(cluster, new):
             continue
-        traits = alike.compare(cluster, new, starts=starts, between=told_since(clusters, cluster))
-        if traits["rules"] >= CONTRADICTS:
+        known = alike.scores(cluster, new, starts=starts)
+        if known["rules"] >= CONTRADICTS:
+            between = told_since(clusters, cluster)
+            traits = alike.compare(cluster, new, known, starts=starts, between=between)
             scored.append((judge.probability(traits), -k))
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] >= SURE else None

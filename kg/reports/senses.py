@@ -21,7 +21,8 @@ Test = Callable[[Scene, Token], bool]
 
 def sense_of(scene: Scene, token: Token) -> Frame | None:
     """Return the first frame of a token whose needs its clause meets, None where it tells no event."""
-    return None if _is_search(token) else next((f for f in frames_of(token) if _fits(scene, token, f)), None)
+    frames = frames_of(token)
+    return None if not frames or _is_search(token) else next((f for f in frames if _fits(scene, token, f)), None)
 
 
 def _fits(scene: Scene, token: Token, frame: Frame) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,11 +21,14 @@ FINGERPRINT = ox.NamedNode("https://schema.org/version")
 CONTENT = ox.NamedNode("https://schema.org/sha256")
 QUADS = ox.NamedNode("http://rdfs.org/ns/void#triples")
 NOTE = ox.NamedNode("https://schema.org/text")
+PACKED = ox.NamedNode("https://schema.org/encoding")
 
 # Below it a transaction is as fast as files of the bulk loader's own; both happen as a whole or not at all.
 BULK = 4_000
 # What is made at once by the bulk loader: it writes a larger load in parts.
 MOST = 500_000
+# From so many quads on the lines of a graph are kept packed beside it: reading them from disk takes 20 times as long.
+LARGE = 20_000
 _TYPED = re.compile(rb'"([^"\\\n]*)"\^\^<(http://www\.w3\.org/2001/XMLSchema#[A-Za-z]+)>')
 
 
@@ -42,7 +47,8 @@ def written(graph: ox.NamedNode, quads: Iterable[ox.Quad], *, fingerprint: str =
     """Return what to write for a graph; without a fingerprint its content is its fingerprint."""
     held = tuple(quads)
     lines = _lines(graph, held)
-    content = content_hash(lines)
+    body = _ordered(lines)
+    content = _hash(body)
     entry = [
         ox.Quad(graph, FINGERPRINT, ox.Literal(fingerprint or content), LEDGER),
         ox.Quad(graph, QUADS, ox.Literal(len(lines)), LEDGER),
@@ -50,6 +56,8 @@ def written(graph: ox.NamedNode, quads: Iterable[ox.Quad], *, fingerprint: str =
     ]
     if article:
         entry.append(ox.Quad(graph, IDENTIFIER, ox.Literal(article), LEDGER))
+    if len(lines) >= LARGE:
+        entry.append(ox.Quad(graph, PACKED, ox.Literal(_packed(body)), LEDGER))
     return Written(graph=graph, quads=held, lines=lines, content=content, entry=tuple(entry))
 
 
@@ -70,7 +78,7 @@ def write(store: ox.Store, graphs: Iterable[Written]) -> None:
 
 def content_hash(lines: Iterable[bytes]) -> str:
     """Return the hash of a graph's N-Triples lines, whatever their order."""
-    return sha256(b"\n".join(sorted(lines)))[:32]
+    return _hash(_ordered(lines))
 
 
 def stored_hash(store: ox.Store, graph: ox.NamedNode) -> str:
@@ -97,13 +105,33 @@ def _add(store: ox.Store, quads: list[ox.Quad]) -> None:
 
 def _alter(store: ox.Store, made: Written) -> None:
     """Take out what is no longer so and put in what is new, in one transaction: most of a large graph stays."""
-    old = set(_stored_lines(store, made.graph))
+    old = _known_lines(store, made.graph)
     parts = [f"DELETE WHERE {{ GRAPH {LEDGER} {{ {made.graph} ?p ?o }} }}"]
     if gone := b"\n".join(old - made.lines).decode("utf-8"):
         parts.append(f"DELETE DATA {{ GRAPH {made.graph} {{ {gone} }} }}")
     new = b"\n".join(made.lines - old).decode("utf-8")
     added = f"GRAPH {made.graph} {{ {new} }} GRAPH {LEDGER} {{ {statements(made.entry)} }}"
     store.update(" ;\n".join([*parts, f"INSERT DATA {{ {added} }}"]))
+
+
+def _known_lines(store: ox.Store, graph: ox.NamedNode) -> set[bytes]:
+    """Return the lines of a graph as they were written, from its ledger entry where they are kept there."""
+    for quad in store.quads_for_pattern(graph, PACKED, None, LEDGER):
+        if isinstance(quad.object, ox.Literal):
+            return set(_split(zlib.decompress(base64.b64decode(quad.object.value))))
+    return set(_stored_lines(store, graph))
+
+
+def _packed(body: bytes) -> str:
+    return base64.b64encode(zlib.compress(body, level=1)).decode("ascii")
+
+
+def _ordered(lines: Iterable[bytes]) -> bytes:
+    return b"\n".join(sorted(lines))
+
+
+def _hash(body: bytes) -> str:
+    return sha256(body)[:32]
 
 
 def _stored_lines(store: ox.Store, graph: ox.NamedNode) -> list[bytes]:

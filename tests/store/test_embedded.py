@@ -14,7 +14,7 @@ import pytest
 
 from kg.errors import StoreError, UsageError
 from kg.ids import DATA, VOCABULARY
-from kg.store import LEDGER, Store, StoredRejection, memory_store, open_store
+from kg.store import LEDGER, Store, StoredRejection, memory_store, open_store, writing
 
 WRITER = Path(__file__).with_name("writer.py")
 
@@ -49,6 +49,29 @@ def test_an_empty_article_is_known(tmp_path: Path) -> None:
     store.put_article("a1", "f1", [])
     assert store.known() == {"a1": "f1"}
     assert store.damaged() == []
+
+
+def test_a_large_graph_is_altered_by_what_is_kept_packed_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "LARGE", 3)
+    name, label = "http://example.org/g", ox.NamedNode("http://example.org/label")
+    graph = ox.NamedNode(name)
+
+    def told(*texts: str) -> list[ox.Quad]:
+        return [ox.Quad(graph, label, ox.Literal(text), graph) for text in texts]
+
+    store = open_store(tmp_path / "graph")
+    assert store.put_graph(name, told("one", 'two "2"\n', "three", "vier à"))
+    monkeypatch.setattr(writing, "_stored_lines", lambda *_: pytest.fail("the graph was read"))
+    assert store.put_graph(name, told("three", "vier à", "five", "6"))
+    monkeypatch.undo()
+    assert store.altered() == []
+    assert {quad.object.value for quad in store.raw.quads_for_pattern(None, None, None, graph)} == {
+        *("three", "vier à", "five", "6")
+    }
+    assert store.put_graph(name, told("alone"))
+    assert list(store.raw.quads_for_pattern(graph, writing.PACKED, None, LEDGER)) == []
 
 
 def test_what_stays_of_an_altered_graph_is_not_written_again(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from kg.pipeline import reading
 from kg.sources import read_articles
 from kg.store import open_store
 
-ARTICLES, QUICK = 1000, 60  # read with several workers; a tenth of it to see that memory does not grow
-EACH_WAY = 400  # read in one process beside the language model
+ARTICLES, QUICK = 1000, 60  # read in one process beside the language model, and with several workers
+FEW = 400  # read with several workers too, to see that memory does not grow
 POLL = 0.2  # seconds between two looks at the memory of the workers
 
 
@@ -40,9 +40,9 @@ def figures(options: Options) -> Iterator[Figure]:
     """Measure the whole build."""
     count = QUICK if options.quick else ARTICLES
     texts = varied.write(options.folder / "texts", count, options.seed)
-    few = varied.write(options.folder / "few", QUICK if options.quick else EACH_WAY, options.seed)
+    few = varied.write(options.folder / "few", QUICK if options.quick else FEW, options.seed)
     warm(options.folder / "warm")
-    yield from beside_model(few, options.folder / "beside")
+    yield from beside_model(texts, options.folder / "beside")
     yield from in_processes(texts, few, options)
 
 

@@ -53,6 +53,11 @@ def iri(kind: str, key: str, *, base: str = DATA) -> str:
     return f"{base}{kind}/{key}"
 
 
+def tail(iri: str) -> str:
+    """Return the end of an IRI: the key, id or notation behind its last slash."""
+    return iri.rsplit("/", 1)[-1]
+
+
 def graph_iri(kind: str, key: str, *, base: str = DATA) -> str:
     """Return the IRI of the named graph that belongs to one `kind` of thing ("article", "run")."""
     return f"{base}graph/{kind}/{key}"

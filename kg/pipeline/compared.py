@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import rdf
 from kg.events.model import Link
+from kg.ids import tail
 from kg.store import Store
 from kg.terms import CKG
 
@@ -60,13 +61,13 @@ def _of_graph(store: Store) -> Compared:
         if isinstance(quad.subject, ox.NamedNode) and quad.subject != graph and not isinstance(quad.object, ox.Triple):
             about = told.setdefault(quad.subject.value, {})
             about.setdefault(quad.predicate.value, []).append(quad.object.value)
-    prints = {_tail(node): about[CKG.fingerprint][0] for node, about in told.items() if CKG.fingerprint in about}
+    prints = {tail(node): about[CKG.fingerprint][0] for node, about in told.items() if CKG.fingerprint in about}
     links = sorted(_link(about) for about in told.values() if CKG.linkScore in about)
     return Compared(links=tuple(links), prints=prints)
 
 
 def _link(about: Mapping[str, list[str]]) -> Link:
-    left, right = sorted(map(_tail, about[CKG.between]))
+    left, right = sorted(map(tail, about[CKG.between]))
     parts = sorted(map(_part, about.get(CKG.linkPart, [])))
     return Link(left=left, right=right, score=float(about[CKG.linkScore][0]), parts=tuple(parts))
 
@@ -75,7 +76,3 @@ def _part(text: str) -> tuple[str, str, float]:
     name, rest = text.split(": ", 1)
     level, weight = rest.rsplit(" ", 1)
     return name, level, float(weight)
-
-
-def _tail(node: str) -> str:
-    return node.rsplit("/", 1)[-1]

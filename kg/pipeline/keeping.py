@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from kg import rdf
-from kg.ids import graph_iri
+from kg.ids import graph_iri, tail
 from kg.linking import Source
 from kg.model import Article, Run
 from kg.pipeline.tellings import note_tellings
@@ -63,7 +63,7 @@ class Writing:
         graphs = {self._store.graph_of(article).value: quads for article, _, quads in self._held}
         note_tellings(self._store, graphs)
         if self._check:
-            from kg import validate  # and with it rdflib, which nobody should wait for who only reads
+            from kg import validate  # and with it the shapes, which nobody should wait for who does not check
 
             self.findings = sorted({*self.findings, *validate.check_graphs(graphs, base=self._store.base)})
         self._held, self._quads, self._since = [], 0, time.monotonic()
@@ -73,7 +73,7 @@ def put_shared_graphs(store: Store, run: Run, gazetteers: Iterable[Source] = ())
     """Write the vocabulary, the run and what gazetteers it used, where they are not there already."""
     vocabulary = rdf.vocabulary_quads(base=store.base)  # told by the hash of the rules: the ontology is one of them
     store.put_graph(rdf.vocabulary_graph(base=store.base), vocabulary, fingerprint=f"{run.version} {run.rules_hash}")
-    name = graph_iri("run", rdf.run_iri(run, base=store.base).rsplit("/", 1)[1], base=store.base)
+    name = graph_iri("run", tail(rdf.run_iri(run, base=store.base)), base=store.base)
     store.put_graph(name, rdf.run_quads(run, base=store.base))
     for source in gazetteers:
         store.put_graph(rdf.gazetteer_graph(source, base=store.base), rdf.gazetteer_quads(source, base=store.base))
@@ -104,7 +104,7 @@ def drop_replaced(store: Store, articles: Iterable[Article]) -> tuple[str, ...]:
 
 def _stored(store: Store) -> list[tuple[str, str, str]]:
     rows = table(store.query(_STORED)).rows
-    return [(str(article).rsplit("/", 1)[1], str(origin), str(key)) for article, origin, key in rows]
+    return [(tail(str(article)), str(origin), str(key)) for article, origin, key in rows]
 
 
 def _file(origin: str) -> str:

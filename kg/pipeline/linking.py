@@ -19,7 +19,7 @@ from kg.events.model import Cluster, Judgement, Link, Telling
 from kg.events.summary import Event, summarise
 from kg.events.totals import contained
 from kg.events.words import linking_hash
-from kg.ids import digest
+from kg.ids import digest, tail
 from kg.pipeline.compared import Compared, compared, keep_compared, linked_mark
 from kg.pipeline.tellings import tellings, texts
 from kg.store import Store
@@ -107,7 +107,7 @@ def _members(store: Store) -> dict[str, list[str]]:
     for term in (CKG.hadReport, CKG.hasReport):
         for quad in store.raw.quads_for_pattern(None, ox.NamedNode(term), None, None):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                event, report = (node.value.rsplit("/", 1)[-1] for node in (quad.subject, quad.object))
+                event, report = (tail(node.value) for node in (quad.subject, quad.object))
                 found.setdefault(event, []).append(report)
     return found
 

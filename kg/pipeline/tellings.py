@@ -8,7 +8,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from kg.events.model import Spot, Telling, Toll
-from kg.ids import graph_iri
+from kg.ids import graph_iri, tail
 from kg.pipeline.notes import beside_each_other, packed, unpacked
 from kg.store import Store
 from kg.terms import CKG, DCTERMS, FOAF, OA, RDFS, WGS
@@ -101,16 +101,12 @@ def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
-def _tail(node: str) -> str:
-    return node.rsplit("/", 1)[-1]
-
-
 def _start(told: _Told, node: str) -> int:
-    return min((int(_tail(quote).rsplit("-", 2)[1]) for quote in told.all(CKG.evidence, node)), default=0)
+    return min((int(tail(quote).rsplit("-", 2)[1]) for quote in told.all(CKG.evidence, node)), default=0)
 
 
 def _quotes(told: _Told, graph: str, node: str) -> tuple[str, ...]:
-    stems = [_tail(quote) for quote in told.all(CKG.evidence, node)]
+    stems = [tail(quote) for quote in told.all(CKG.evidence, node)]
     selectors = [f"{graph[: graph.index('graph/')]}selector/quote/{stem}" for stem in stems]
     return tuple(text for selector in selectors for text in told.all(OA.exact, selector))
 
@@ -118,11 +114,11 @@ def _quotes(told: _Told, graph: str, node: str) -> tuple[str, ...]:
 def _spot(told: _Told, node: str) -> Spot:
     precision = told.one(CKG.precision, node)
     return Spot(
-        id=_tail(node),
+        id=tail(node),
         name=told.one(RDFS.label, node) or "",
         lat=told.fraction(WGS.lat, node),
         lon=told.fraction(WGS.long, node),
-        precision=_tail(precision) if precision else None,
+        precision=tail(precision) if precision else None,
         country=told.one(CKG.countryCode, node),
         within=tuple(told.all(CKG.within, node)),
     )
@@ -130,14 +126,14 @@ def _spot(told: _Told, node: str) -> Spot:
 
 def _telling(told: _Told, graph: str, node: str, rank: int) -> Telling:
     def tails(term: str, of: str = node) -> tuple[str, ...]:
-        return tuple(sorted(_tail(value) for value in told.all(term, of)))
+        return tuple(sorted(tail(value) for value in told.all(term, of)))
 
     article = told.one(CKG.toldIn, node) or ""
     casualties = told.all(CKG.casualty, node)
     when = told.one(CKG.whenText, node) or ""
     return Telling(
-        id=_tail(node),
-        article=_tail(article),
+        id=tail(node),
+        article=tail(article),
         type=tails(CKG.eventType)[0],
         aggregate=told.one(CKG.aggregate, node) == "true",
         status=next(iter(tails(CKG.status)), "asserted"),
@@ -162,10 +158,10 @@ def _telling(told: _Told, graph: str, node: str, rank: int) -> Telling:
 
 def _toll(told: _Told, node: str) -> Toll:
     return Toll(
-        outcome=_tail(told.one(CKG.outcome, node) or "unknown"),
-        group=_tail(told.one(CKG.victimGroup, node) or "people"),
+        outcome=tail(told.one(CKG.outcome, node) or "unknown"),
+        group=tail(told.one(CKG.victimGroup, node) or "people"),
         least=told.number(CKG.countMin, node),
         most=told.number(CKG.countMax, node),
         part=bool(told.all(CKG.partOf, node)),
-        id=_tail(node),
+        id=tail(node),
     )

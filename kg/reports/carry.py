@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
-from kg.ids import actor_key
 from kg.model import Mention, When
 from kg.nlp import grammar
-from kg.reports.affinity import SAID_DAY, Cluster, overlap, paragraph_starts, place_keys
+from kg.reports.affinity import SAID_DAY, Cluster, overlap, paragraph_starts, place_keys, side_key
 from kg.reports.happenings import Happening
 from kg.reports.links import AVERTS
-from kg.reports.scene import Scene, actor_of, place_of
+from kg.reports.scene import Scene, place_of
 from kg.reports.senses import nouns_of
 from kg.reports.targets import is_nameless
 from kg.reports.timing import is_looking_back
@@ -68,12 +67,8 @@ def is_named(scene: Scene, happening: Happening, doers: Sequence[Mention]) -> bo
         for prep, part in grammar.preps(t.token)
         if prep in ("on", "against", "at") and not grammar.is_verb(t.token)
     ]
-    named = {_key(m) for part in aims for m in scene.of_kind("actor", [t.i for t in part.subtree])}
-    return any(_key(m) in named for m in doers)
-
-
-def _key(mention: Mention) -> str:
-    return actor_key(actor_of(mention))
+    named = {side_key(m) for part in aims for m in scene.of_kind("actor", [t.i for t in part.subtree])}
+    return any(side_key(m) in named for m in doers)
 
 
 def _goes_on(earlier: Happening, later: Happening) -> bool:
@@ -248,12 +243,12 @@ def _flown(cluster: Cluster, clusters: Sequence[Cluster]) -> str | None:
     """Return how "the strikes", "three raids" came, where the article's flights were by the same side or by nobody."""
     if not any(t.frame.form in nouns_of("from-afar") for m in cluster.members for t in m.triggers):
         return None
-    side = {_key(p) for m in cluster.members for p in m.perpetrators}
+    side = {side_key(p) for m in cluster.members for p in m.perpetrators}
     flights = [
         m
         for c in clusters
         for m in c.members
-        if m.type in FLIGHTS and (not side or side & {_key(p) for p in m.perpetrators})
+        if m.type in FLIGHTS and (not side or side & {side_key(p) for p in m.perpetrators})
     ]
     first = cluster.members[0].order
     nearest = min(flights, key=lambda m: (m.order > first, abs(m.order - first)), default=None)

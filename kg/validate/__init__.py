@@ -12,7 +12,7 @@ from kg.ids import DATA
 from kg.rdf import vocabulary_graph
 from kg.rdf.inference import inferred_graph
 from kg.terms import SUPERCLASSES
-from kg.validate.checks import Answers, Check, check_findings, load_checks, query_findings, read_checks
+from kg.validate.checks import Answers, Check, check_findings, is_known, load_checks, query_findings, read_checks
 from kg.validate.findings import (
     CHECKS,
     SHAPES,
@@ -75,13 +75,16 @@ def validate(
 
 def check_graphs(held: Mapping[str, Sequence[ox.Quad]], *, base: str = DATA) -> list[Finding]:
     """Return all that is wrong with some graphs, given by name, sorted."""
-    contents = {name: _screen().read(quads) for name, quads in held.items()}
-    found = set(check_findings(held, contents.values(), vocabulary=vocabulary_graph(base=base)))
-    for name, content in contents.items():
+    found: set[Finding] = set()
+    sound = True
+    for name, quads in held.items():
+        content = _screen().read(quads)
+        sound = sound and content is not None and is_known(content.names)
         if content is None or not _screen().passes(content):
             from kg.validate.engine import shape_findings  # most articles have nothing that it would have to word
 
-            found.update(shape_findings(name, held[name]))
+            found.update(shape_findings(name, quads))
+    found.update(check_findings(held, sound=sound, vocabulary=vocabulary_graph(base=base)))
     return sorted(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,6 @@ from kg.errors import ResourceError
 from kg.rdf import vocabulary_quads
 from kg.terms import RDF, SKOS
 from kg.validate.findings import CHECKS, Finding, Severity
-from kg.validate.screen import Content
 
 # Check queries ask the vocabulary only for what exists and what the classes are, never for labels.
 _OWL = "http://www.w3.org/2002/07/owl#"
@@ -75,18 +74,15 @@ def _read_check(file: Path) -> Check:
     )
 
 
-def check_findings(
-    held: Mapping[str, Sequence[ox.Quad]], contents: Iterable[Content | None], *, vocabulary: str
-) -> Iterator[Finding]:
-    """Yield what the check queries find in some graphs, given by name, with what the quick look at each has read.
+def check_findings(held: Mapping[str, Sequence[ox.Quad]], *, sound: bool, vocabulary: str) -> Iterator[Finding]:
+    """Yield what the check queries find in some graphs, given by name.
 
-    `vocabulary` is the name of the graph that holds ours.
+    `sound` says that all names of ours in them are known; `vocabulary` is the name of the graph that holds ours.
     """
     store = ox.Store()
     store.extend(_structure(vocabulary))
     for quads in held.values():
         store.extend(quads)
-    sound = all(content is not None and content.names <= _known_names() for content in contents)
     for check in load_checks():
         if not (sound and check.name in _OF_NAMES):
             yield from (finding for finding in query_findings(store, check) if finding.graph in held)
@@ -128,6 +124,11 @@ def _structure(graph: str) -> tuple[ox.Quad, ...]:
         for q in vocabulary_quads()
         if q.predicate.value.startswith(_STRUCTURE)
     )
+
+
+def is_known(names: Set[str]) -> bool:
+    """Tell whether the ontology defines, or a scheme has, every name of ours."""
+    return names <= _known_names()
 
 
 @cache

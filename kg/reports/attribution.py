@@ -28,7 +28,7 @@ from kg.reports.frames import is_event_noun
 from kg.reports.roles import role_words
 from kg.reports.said import RELAYS, Attribution, Verdict, attribute, stretch_of, unique
 from kg.reports.speakers import Speakers, is_thing, speech_kind, words
-from kg.reports.speeches import speeches
+from kg.reports.speeches import speeches, turns
 from kg.reports.trailing import Trailing, inverted, trailing, trailing_bare
 
 __all__ = ["Attribution", "attribution_for", "find_attributions", "sources_of"]
@@ -56,7 +56,7 @@ def find_attributions(document: Document, mentions: Sequence[Mention]) -> list[A
         last = spoken[0].sources if spoken else last
         out += [_without_publisher(a, speakers) for a in found]
     out = _over_quotes(document, out)
-    out += [_without_publisher(a, speakers) for a in speeches(document, speakers, out)]
+    out += [_without_publisher(a, speakers) for a in (*speeches(document, speakers, out), *turns(document, speakers))]
     out += _between(document, out)
     return sorted(set(out), key=lambda a: (a.scope, a.cue, a.verdict, a.rule))
 

@@ -105,6 +105,14 @@ class Speakers:
         mention = self._at.get(noun.i)
         return (_actor(mention) if mention is not None else self._worded(noun),)
 
+    def called(self, name: Token) -> Actor:
+        """Return whom a name means that stands alone: a person told with it before, else the name itself."""
+        known = self._at.get(name.i)
+        if known is None:
+            told = (self._at[i] for i in sorted(self._at) if i < name.i and _is_person(self._at[i]))
+            known = next((m for m in told if fold(name.text) in _name(m).split()), None)
+        return self._worded(name) if known is None else replace(_actor(known), spans=(known.span, _span(name)))
+
     def may_speak(self, noun: Token) -> bool:
         """Tell whether a noun, by itself, is a speaker: a known actor, a word for one, or "he"."""
         return noun.i in self._at or noun.lemma_.lower() in words("speaker") or self.refers_back(noun)

@@ -52,6 +52,26 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
         ("sudan-doctors-network",),
     ),
     (
+        "(Begin recording) (Okello) we held the bridge. Shells hit the mill. (End recording) It rained.",
+        "hit",
+        "claimed",
+        ("Okello",),
+    ),
+    (
+        "(Begin recording) (Okello) we held the bridge. (End recording) Shells hit the mill.",
+        "hit",
+        "asserted",
+        (),
+    ),
+    (
+        "Is the road open?\n\n(Okello) Yes, it is.\n\n(Reporter) Was there any shooting?\n\n"
+        "(Okello) There was none. Shells hit the mill.",
+        "hit",
+        "claimed",
+        ("Okello",),
+    ),
+    ("It was quiet. (Okello) Shells hit the mill.", "hit", "asserted", ()),
+    (
         "Minister Penny Wong said:\n\nWe know that jets bombed the bridge. The raid was wrong.\n\n",
         "bombed",
         "claimed",

@@ -11,6 +11,7 @@ from kg.model import Casualty, Count, Span
 # A person who is named may be told before as one of these.
 _PLAIN = frozenset({"people", "civilians", "men", "women"})
 _ANYBODY = frozenset({"people", "civilians"})
+_FEW = 3  # "some" and "several" are no counts that others could contradict
 
 
 def join_casualties(told: Sequence[Sequence[Casualty]]) -> tuple[Casualty, ...]:
@@ -129,6 +130,8 @@ def _says_no_more(vague: Count, exact: Count) -> bool:
     """Tell whether `vague` holds nothing that `exact` does not already say (its range covers the other's)."""
     if vague.min is not None and vague.min == exact.min and (vague.max is None) != (exact.max is None):
         return exact.max is None  # who says "at least 12" once may say "12" after that, as headlines do
+    if vague.max is None and exact.min is not None and _FEW < (vague.min or 0) != exact.min:
+        return False  # "at least 22" and "at least 24" are what two sources say
     low = vague.min is None or (exact.min is not None and vague.min <= exact.min)
     high = vague.max is None or (exact.max is not None and vague.max >= exact.max)
     return low and high

@@ -19,6 +19,7 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "several", "some", "other", "many", "two", "three"})
 _NAMED = frozenset({"ORG", "PER", "PERSON"})
 _LONGEST = 8  # words of where a source sits
+_SPOTS = frozenset({"LOC", "GPE"})
 _TITLE = frozenset({"nmod:desc", "compound", "appos", "amod", "flat"})
 
 
@@ -235,7 +236,10 @@ class Speakers:
 
     def _authors(self, noun: Token, last: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who made a statement, a report or a video: its owner, its author, or the body that types it."""
-        owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep in ("by", "from"))]
+        owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep == "by")]
+        sent = [n for prep, n in grammar.preps(noun) if prep == "from"]
+        spots = [n for n in sent if noun.tag_ == "NNS" and n.ent_type_ in _SPOTS]  # "reports from Uganda"
+        owners += [n for n in sent if n not in spots]
         owners += [n for prep, n in grammar.preps(noun) if prep == "of" and n.i in self._at]
         owners += [n for verb in noun.rights if verb.dep_ == "acl" for n in grammar.agents(verb)]
         kept = (verb for verb in noun.rights if verb.dep_ in grammar.RELATIVE and noun.lemma_ in words("reckoning"))
@@ -243,7 +247,12 @@ class Speakers:
         found = [a for owner in owners if not is_thing(owner) for a in self.of(owner, last=last)]
         typed = [self._at[t.i] for child in noun.lefts for t in child.subtree if t.i in self._at]
         bare = [self._worded(c) for c in noun.lefts if c.dep_ == "compound" and c.lemma_.lower() in words("speaker")]
-        return tuple(found) or tuple(_actor(m) for m in typed[:1]) or tuple(bare[:1])
+        if found or typed:
+            return tuple(found or [_actor(typed[0])])
+        whole = self._worded(noun, spots[-1].i + 1 if spots else 0)
+        if bare:  # "radio reports"
+            return (replace(bare[0], spans=(*bare[0].spans, *whole.spans)),)
+        return (whole,) if noun.lemma_.lower() in words("told") and (spots or _is_described(noun)) else ()
 
     def _titled(self, noun: Token) -> Mention | None:
         """Return whom "the governor" or "the source" means by a title or a word told before, "officials" anywhere."""
@@ -267,9 +276,10 @@ class Speakers:
             stack += [c for c in token.children if c.dep_ not in ("conj", "acl:relcl", "relcl", "advcl", "parataxis")]
         return sorted(out.values(), key=lambda m: (abs(m.span.start - noun.idx), m.span))
 
-    def _worded(self, noun: Token) -> Actor:
-        start, end = grammar.phrase(noun)
-        stretch = noun.doc[start:end]
+    def _worded(self, noun: Token, end: int = 0) -> Actor:
+        """Return an actor by its own words: those of its phrase, and on to `end` where that is behind it."""
+        start, last = grammar.phrase(noun)
+        stretch = noun.doc[start : max(last, end)]
         text = re.sub(r"^(?:the|an?|its|his|her|their|our|my)\s+", "", stretch.text, flags=re.IGNORECASE)
         return Actor(name=" ".join(text.split()), spans=(Span(start=stretch.start_char, end=stretch.end_char),))
 
@@ -301,6 +311,12 @@ def _publishers(article: Article) -> frozenset[str]:
         host = re.sub(r"^(?:https?://)?(?:www\.)?", "", article.publisher.value.casefold())
         names |= {article.publisher.value, *(part for part in host.split(".") if len(part) > 2)}
     return frozenset(_squeeze(name) for name in names) - {""}
+
+
+def _is_described(noun: Token) -> bool:
+    """Tell whether a word says whose or what kind of reports: "local reports", not "recent reports" or "reports"."""
+    kinds = (c for c in noun.lefts if grammar.base(c) in ("amod", "compound", "nmod") and c.pos_ != "NUM")
+    return any(c.lower_ not in words("vague") for c in kinds)
 
 
 def is_thing(noun: Token) -> bool:

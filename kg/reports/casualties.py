@@ -19,6 +19,7 @@ from kg.reports.assign import assign_victims
 from kg.reports.enumerations import enumerated
 from kg.reports.factuality import of_nature, why_not
 from kg.reports.frames import frames_of
+from kg.reports.groups import of_bare_number
 from kg.reports.harm import Trigger, cues, cues_by_first, trigger_of
 from kg.reports.people import People
 from kg.reports.roles import arguments
@@ -71,6 +72,7 @@ class _Finder:
             for token, trigger in found:
                 apart = _has_doer_of_its_own(token)
                 new = [p for p in victims[token.i] if self._is_new(p, trigger.outcome)]
+                new = [_grouped(p, token) for p in new]
                 whole = [self._settle(p, index, apart=apart) for p in new]
                 outcome = self._outcome(token, trigger)
                 joint = self._is_joint(token, trigger, victims, dict(found))
@@ -207,6 +209,13 @@ class _Finder:
             age=people.age,
             span=span,
         )
+
+
+def _grouped(people: People, word: Token) -> People:
+    """Give a bare number the group of those it is told of."""
+    if not people.other or people.group != "people" or people.name is not None:
+        return people
+    return replace(people, group=of_bare_number(word, people.start) or "people")
 
 
 def _told_apart(drafts: Sequence[parts.Draft]) -> Iterator[parts.Draft]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc, Token
 
 from kg.nlp import grammar
-from kg.reports.harm import cues
+from kg.reports.harm import cues, is_armed_word
 from kg.reports.people import body_groups, lexical
 
 _LONGEST_NAME = 5  # words of the longest name of a body that is looked up
 _ACRONYM = 6  # letters of the longest initials of a body
 _OWNERS = frozenset({"its", "their", "our"})
+_DEEDS = frozenset({"advcl", "conj", "ccomp", "xcomp", "parataxis"})
+_REACH = 5  # words from a number to "of them"
 _HELPERS = frozenset({"aid-workers", "medics", "rescuers", "journalists"})
 # What a word before the noun may add to a group that tells less: "female teachers", "elderly worshippers".
 _FINER = {"civilians": frozenset({"women", "elderly"}), "men": frozenset({"elderly"}), "women": frozenset({"elderly"})}
@@ -106,3 +110,42 @@ def of_body(doc: Doc, start: int, end: int) -> str | None:
             if found:
                 return found
     return None
+
+
+def of_bare_number(word: Token, start: int) -> str | None:
+    """Return the group of a number that stands alone at `start` beside a word of harm, None where nothing tells it."""
+    return _of_them(word.doc, start, word.sent.start) or _of_the_attacked(word) or _of_losses(word)
+
+
+def _of_them(doc: Doc, start: int, first: int) -> str | None:
+    """Read "killing 18 [of them]", "600 [of whom] fled" by the people told before."""
+    after = [t.lower_ for t in doc[start : start + _REACH]]
+    pairs = set(pairwise(after))
+    if not pairs & {("of", "them"), ("of", "these"), ("of", "whom"), ("of", "those")}:
+        return None
+    found = (lexical(doc, i, first) for i in range(start - 1, first - 1, -1) if doc[i].tag_ in ("NNS", "NNPS"))
+    told = next((f for f in found if f is not None and f[1] in ("person", "nominal")), None)
+    return told[0] if told is not None and told[0] != "people" else None
+
+
+def _of_the_attacked(verb: Token) -> str | None:
+    """Read "struck their troops, [killing 16]", "[we killed three]": who was attacked, or attacked, fought."""
+    if grammar.is_passive(verb) or not grammar.is_verb(verb):
+        return None
+    if any(s.lower_ == "we" for s in grammar.subjects(grammar.first_conjunct(verb))):
+        return "fighters"
+    deeds = [a for a in verb.ancestors if a.dep_ in _DEEDS or a.dep_ == "ROOT"][:2]
+    aims = [o for deed in deeds for o in grammar.objects(deed)]
+    aims += [noun for o in (*aims, *deeds) for prep, noun in grammar.preps(o) if prep in ("on", "against", "at")]
+    return "fighters" if any(is_armed_word(c) for noun in aims for c in grammar.conjuncts(noun)) else None
+
+
+def _of_losses(word: Token) -> str | None:
+    """Read "the attackers lost four killed and [six wounded]", "the enemy suffered 120 dead"."""
+    above = next(
+        (a for a in (word, *word.ancestors) if grammar.is_verb(a) and (a.lemma_.lower(),) in cues("loss")), None
+    )
+    armed = above is not None and any(
+        is_armed_word(s) or (s.lemma_.lower(),) in cues("party") for s in grammar.subjects(above)
+    )
+    return "fighters" if armed else None

@@ -26,6 +26,7 @@ from kg.reports.senses import nouns_of
 # One such word in this many tokens, or this many different ones, makes an article one about armed conflict.
 CUE_DENSITY = 80
 CUE_KINDS = 4
+_NONSTATE = frozenset({"rebel-group", "militia"})
 
 
 def is_reportable(scene: Scene, cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
@@ -134,6 +135,8 @@ def is_conflict_article(scene: Scene, clusters: Sequence[Cluster]) -> bool:
         m for m in scene.mentions if m.kind == "weapon" or (m.kind == "actor" and kinds.is_armed(m))
     ]
     if strong and (armed or len(strong) > 1):
+        return True
+    if sum(m.kind == "actor" and actor_of(m).kind in _NONSTATE and actor_of(m).id is not None for m in armed) > 1:
         return True
     found = [m.group(0).lower() for m in _cues().finditer(scene.article.text)]
     distinct = len(set(found))

@@ -158,6 +158,17 @@ def test_a_few_words_of_a_short_text_tell_an_event(text: str, kind: str) -> None
     assert [r.type for r in reading(text).reports] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Kenya urged Al-Shabaab to talk. Al-Shabaab asked for time.", {"Statement"}),
+        ("Kenya urged the league to talk. The league asked for time.", set()),
+    ],
+)
+def test_what_is_said_of_an_armed_body_is_told_where_nothing_else_is(text: str, types: set[str]) -> None:
+    assert {r.type for r in reading(text).reports} == types
+
+
 def test_a_list_gives_one_report_for_each_target_place() -> None:
     text = "A clinic in Darat Amer, a bakery in Mezraa and a school in Kafr Sahel were hit by airstrikes."
     found = {r.places[0].name: [f.type for f in r.facilities] for r in reading(text).reports}

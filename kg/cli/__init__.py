@@ -27,10 +27,9 @@ from kg.cli.parse import parse
 from kg.cli.places import places, unresolved
 from kg.cli.reason import reason
 from kg.errors import KgError
+from kg.garbage import search_seldom
 
 USAGE, INTERRUPTED = 2, 130
-# Tables and models are a million objects that stay: to look through them for garbage while they load costs a tenth.
-SELDOM = 50_000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -59,7 +58,7 @@ def _keep() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
-    gc.set_threshold(SELDOM)
+    search_seldom()
     atexit.register(_keep)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="warning: %(message)s")
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg import lexicon, linking, nlp, rdf, sources
+from kg.garbage import seldom_searched
 from kg.ids import digest
 from kg.linking import Source
 from kg.model import Article, Run
@@ -44,6 +45,7 @@ class Summary:
     linked: Linked | None = None  # None: nothing that the events depend on has changed
 
 
+@seldom_searched()
 def build(
     paths: Iterable[str | Path],
     *,

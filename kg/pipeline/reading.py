@@ -17,6 +17,7 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg import linking, mentions, nlp, rdf, reports
 from kg.errors import KgError
+from kg.garbage import search_seldom
 from kg.ids import DATA
 from kg.model import Article, Reading, Run
 from kg.nlp import Reader
@@ -85,7 +86,7 @@ def make_graphs(articles: Sequence[Article], settings: Settings, *, workers: int
     if workers <= 1:
         yield from map(make, articles)
         return
-    pool = ProcessPoolExecutor(workers - 1, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(workers - 1, mp_context=get_context("spawn"), initializer=search_seldom)
     try:
         yield from _together(articles, make, pool, AHEAD * workers)
     except BrokenProcessPool as error:

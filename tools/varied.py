@@ -2,8 +2,8 @@
 
     varied.py FOLDER --articles 10000 [--seed 0]
 
-Copy number n of the samples has ids, places, days, years and numbers of its own; the articles of one copy tell of the
-same events, as those of several publishers do. The same seed gives the same corpus.
+Copy number n of the samples has ids, places, days, months, years and numbers of its own; the articles of one copy tell
+of the same events, as those of several publishers do. The same seed gives the same corpus.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from kg.model import Article
@@ -43,9 +45,10 @@ YEARS, FIRST_YEAR, LAST_DAY = 12, 2012, 28
 MORE = 9  # by how much numbers may grow: all of a text by the same, so that no part exceeds its whole
 EACH = 1000  # articles a file
 _ONSETS, _VOWELS = "bdfghjklmnrstvz", "aiou"
-_YEAR = re.compile(r"\b20[12]\d\b")
-_DAY = re.compile(rf"\b(\d{{1,2}})(?= (?:{MONTHS})\b)|(?<=-)\d\d$")
-_NUMBER = re.compile(rf"(?<![\d.,:-])\b[1-9]\d{{1,2}}\b(?![\d:-]|[.,]\d| (?:{MONTHS})\b)")
+_WHEN = rf"\b(?:(?P<before>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)})\b(?: (?P<after>\d{{1,2}})\b)?"
+_YEAR = r"\b(?P<year>20[12]\d)\b"
+_NUMBER = r"(?<![\d.,:-])\b(?P<number>[1-9]\d{1,2})\b(?![\d:-]|[.,]\d)"
+_FIGURE = re.compile("|".join((_WHEN, _YEAR, _NUMBER)))
 _PLACE = re.compile("|".join(map(re.escape, PLACES)))
 
 Row = dict[str, str]
@@ -96,18 +99,51 @@ def alter(folder: Path, share: float) -> int:
 def _varied(text: str, copy: int, seed: int) -> str:
     if copy == 0:
         return text
-    more = random.Random(f"{seed} {copy}").randint(1, MORE)
-    grown = _NUMBER.sub(lambda found: str(int(found[0]) + more), text)
-    return _PLACE.sub(lambda found: _renamed(found[0], copy), _moved(grown, copy, seed))
+    moved = _FIGURE.sub(partial(_figure, move=_Move.of(copy, seed)), text)
+    return _PLACE.sub(lambda found: _renamed(found[0], copy), moved)
 
 
-def _moved(text: str, copy: int, seed: int) -> str:
-    """Return a text or a day with other days and years: within a copy all are moved alike."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Move:
+    """By how much a copy's days, months, years and numbers differ from the samples': within a copy all alike."""
+
+    days: int
+    months: int
+    years: int
+    more: int
+
+    @classmethod
+    def of(cls, copy: int, seed: int) -> _Move:
+        chance = random.Random(f"{seed} {copy}")
+        days, months, more = chance.randrange(LAST_DAY), chance.randrange(len(MONTHS)), chance.randint(1, MORE)
+        return cls(days=days, months=months, years=copy % YEARS, more=more)
+
+    def day(self, told: int) -> int:
+        return (told + self.days) % LAST_DAY + 1
+
+    def month(self, told: int) -> int:
+        return (told - 1 + self.months) % len(MONTHS) + 1
+
+    def year(self, told: int) -> int:
+        return FIRST_YEAR + (told + self.years) % YEARS
+
+
+def _figure(found: re.Match[str], move: _Move) -> str:
+    if found["year"]:
+        return str(move.year(int(found["year"])))
+    if found["number"]:
+        return str(int(found["number"]) + move.more)
+    before, after = (found[side] and str(move.day(int(found[side]))) for side in ("before", "after"))
+    month = MONTHS[move.month(MONTHS.index(found["month"]) + 1) - 1]
+    return " ".join(filter(None, (before, month, after)))
+
+
+def _moved(day: str, copy: int, seed: int) -> str:
+    """Return the day of publication of a copy."""
     if copy == 0:
-        return text
-    days = random.Random(f"days {seed} {copy}").randrange(LAST_DAY)
-    later = _DAY.sub(lambda found: f"{(int(found[0]) + days) % LAST_DAY + 1:0{len(found[0])}}", text)
-    return _YEAR.sub(lambda found: str(FIRST_YEAR + (int(found[0]) + copy) % YEARS), later)
+        return day
+    told, move = date.fromisoformat(day), _Move.of(copy, seed)
+    return date(move.year(told.year), move.month(told.month), move.day(told.day)).isoformat()
 
 
 def _renamed(place: str, copy: int) -> str:

@@ -11,6 +11,7 @@ from kg.model import ONE, SOME, Actor, Count, Facility, Mention, Place, Report, 
 from kg.reports import kinds
 from kg.reports.affinity import SAID_DAY, Cluster, casualties_of, place_keys
 from kg.reports.carry import CARRIED_DAY
+from kg.reports.dating import tells_past
 from kg.reports.happenings import Happening
 from kg.reports.harmed import join_casualties
 from kg.reports.places import SPOT, fineness
@@ -18,6 +19,7 @@ from kg.reports.said import told_once
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.totals import is_aggregate
 
+_ON_A_DAY = frozenset({"violence", "detention", "protest"})  # the others last, or tell how things stand
 _DAMAGE = {None: 0, "hit": 1, "damaged": 2, "destroyed": 3, "out-of-service": 4}
 
 
@@ -152,16 +154,24 @@ def _status(members: Sequence[Happening]) -> Status:
 
 def _when(members: Sequence[Happening]) -> When | None:
     """Return the time of an event: one that a sentence tells of it before one carried over from its neighbours."""
-    told = [m for m in members if m.when is not None]
+    told = [m for m in members if m.when is not None and not _only_supposed(m)]
     dated = [m for m in told if m.when and (m.when.start or m.when.end)]
     best = min(dated or told, key=lambda m: (CARRIED_DAY in m.rules, SAID_DAY in m.rules), default=None)
     return best.when if best else None
 
 
+def _only_supposed(happening: Happening) -> bool:
+    """Tell whether a day is carried to what is not told as news of a day: good to compare by, not to state."""
+    if CARRIED_DAY not in happening.rules:
+        return False
+    return happening.category not in _ON_A_DAY or not any(tells_past(t.token) for t in happening.triggers)
+
+
 def _rules(members: Sequence[Happening]) -> tuple[str, ...]:
     """Return the rules that made a report; the day counts as carried only where no sentence tells it."""
     rules = {r for m in members for r in m.rules}
-    if any(m.when is not None and m.when == _when(members) and CARRIED_DAY not in m.rules for m in members):
+    when = _when(members)
+    if when is None or any(m.when == when and CARRIED_DAY not in m.rules for m in members):
         rules.discard(CARRIED_DAY)
     return tuple(sorted(rules))
 

@@ -86,8 +86,7 @@ def _also() -> frozenset[str]:
 def _lead(document: Document, token: Token, whens: Sequence[When]) -> When | None:
     """Return the day of the article's lead, for news told in the simple past of an article a day or two old."""
     today = document.article.published_date
-    verb = token if grammar.is_verb(token) else grammar.governor(token)
-    if today is None or verb is None or not _is_simple_past(verb):
+    if today is None or not tells_past(token):
         return None
     lead = [s for s in document.doc.sents if any(t.dep_ for t in s)][:_LEAD]
     for when in whens:
@@ -109,8 +108,10 @@ def _dates_the_news(sentence: Stretch, when: When) -> bool:
     return distance is not None and distance < FRONTED and not is_speech(root)
 
 
-def _is_simple_past(verb: Token) -> bool:
-    if any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in verb.children):
+def tells_past(token: Token) -> bool:
+    """Tell whether a word of an event stands in the simple past, as news of a day is told."""
+    verb = token if grammar.is_verb(token) else grammar.governor(token)
+    if verb is None or any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in verb.children):
         return False
     auxiliary = [c for c in verb.children if c.dep_ in grammar.PASSIVE_AUX]
     return (auxiliary[0].tag_ if auxiliary else verb.tag_) == "VBD"

@@ -132,7 +132,9 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     sources = unique(a for n in named for a in speakers.of(n, last=last))
     sources = unique([*sources, *_hearers(verb, speakers)])
     own = bool(nouns) and all(speakers.is_own_staff(n, last) for n in nouns)
-    verdict: Verdict = "asserted-by-publisher" if own else "denied" if kind == "deny" else "claimed"
+    # Who claims responsibility for a raid says whose it was: that it was is told by the article.
+    happened = own or any(o.lemma_.lower() in words("owned") for o in grammar.objects(verb))
+    verdict: Verdict = "asserted-by-publisher" if happened else "denied" if kind == "deny" else "claimed"
     back = any(speakers.refers_back(n) for n in nouns)
     yield attribute(stretch, verb, () if own else sources, f"said:{kind}" + (":back" if back else ""), verdict=verdict)
 

@@ -90,7 +90,7 @@ def _said_kind(verb: Token, kind: str) -> str | None:
     """Return what a plain "say" states by its clause: a duty, a plan, a reproach, a denial or a position."""
     if kind not in _SAYS:
         return None
-    if verb.lemma_ in words("bidding") and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in verb.children):
+    if verb.lemma_ in words("bidding") and (_bids(verb) or (verb.lemma_ == "ask" and _asks_for(verb))):
         return "demand"
     for clause in clauses(verb):
         if speech_kind(clause) in STRONG:  # "we condemn it, X said": the inner verb states it
@@ -99,6 +99,16 @@ def _said_kind(verb: Token, kind: str) -> str | None:
         if stated is not None:
             return stated
     return None
+
+
+def _bids(verb: Token) -> bool:
+    return any(c.dep_ == "xcomp" and _is_infinitive(c) for c in verb.children)
+
+
+def _asks_for(verb: Token) -> bool:
+    """Tell whether somebody asks for something: not "asked for comment"."""
+    wanted = [n for prep, n in grammar.preps(verb) if prep == "for"]
+    return any(n.lemma_.lower() not in words("medium") for n in wanted)
 
 
 def _stated(clause: Token) -> str | None:
@@ -131,9 +141,10 @@ def _blames(clause: Token) -> bool:
 
 
 def _denies(clause: Token, own: list[Token]) -> bool:
-    """Tell whether a clause says that violence did not happen: "no aircraft fired on X", "it had not shelled Y"."""
+    """Tell whether a clause says that violence did not happen: "no aircraft fired on X", "it made no strike"."""
     told = [t for t in own if (frame := frame_of(t)) is not None and frame.category == "violence"]
-    return bool(told) and all(why_not(t) == "negated" for t in told) and clause in told
+    meant = clause in told or any(o in told for o in grammar.objects(clause))
+    return meant and all(why_not(t) == "negated" for t in told)
 
 
 def _forms(tokens: Iterable[Token]) -> set[str]:

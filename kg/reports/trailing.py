@@ -11,6 +11,7 @@ from kg.nlp import grammar
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "CCONJ", "PART", "SYM", "X"})
+_SPOTS = frozenset({"LOC", "GPE"})
 _PERFECT = frozenset({"has", "have", "had"})
 _NEAR = 8  # words between a speaker and its verb: "officials in the north said"
 _LONGEST = 24  # words of a speaker with its apposition
@@ -157,9 +158,14 @@ def _phrase(verb: Token) -> tuple[int, int] | None:
             return None
         return first, end - 1
     first = _back(verb, start - 1) if verb.doc[start].lower_ in ("a", "an", "the") else None
-    if first is not None and first < start - 1 and all(t.pos_ == "PROPN" for t in verb.doc[first : start - 1]):
+    if first is not None and first < start - 1 and all(_is_name(t) for t in verb.doc[first : start - 1]):
         return first, end  # a name and what it is, with no comma behind it
     return None if verb.doc[start].lower_ in _NOT_FIRST else (start, end)
+
+
+def _is_name(token: Token) -> bool:
+    """Tell whether a word may be of a speaker's name: not "Goma" in "in Goma, a nurse said"."""
+    return token.pos_ == "PROPN" and token.ent_type_ not in _SPOTS
 
 
 def _described(verb: Token) -> int | None:

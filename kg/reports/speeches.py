@@ -48,7 +48,9 @@ def _colon(verb: Token, text: str) -> int | None:
 def _end(text: str, colon: int, found: Sequence[Attribution], speaker: set[str]) -> int | None:
     """Return where a speech ends, None where nobody speaks in the first person below the colon."""
     starts = [m.end() for m in _BREAK.finditer(text, colon)][: _LONGEST + 1]
-    cues = [a.cue.start for a in found if a.sources and {actor_key(s) for s in a.sources} - speaker]
+    # "They claim …" inside a speech goes back to somebody it tells of.
+    quoted = (a for a in found if a.sources and ":back" not in a.rule)
+    cues = [a.cue.start for a in quoted if {actor_key(s) for s in a.sources} - speaker]
     end = colon
     for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
         if text[start : start + 1] in _QUOTES or (end > colon and any(start <= cue < stop for cue in cues)):

@@ -62,6 +62,13 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
         ("sudan-doctors-network",),
     ),
     (
+        "Kenya heard the news.\n\nMinister Penny Wong said:\n\nWe mourn those they claim to have freed.\n\n"
+        "Jets bombed the bridge.\n\n",
+        "bombed",
+        "claimed",
+        ("Penny Wong",),
+    ),
+    (
         "(Begin recording) (Okello) we held the bridge. Shells hit the mill. (End recording) It rained.",
         "hit",
         "claimed",

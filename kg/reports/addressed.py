@@ -12,7 +12,7 @@ from kg.nlp import grammar
 from kg.reports.frames import frames_of, is_event_noun
 from kg.reports.positions import is_dismayed
 from kg.reports.roles import role_words
-from kg.reports.speakers import Speakers, is_thing, words
+from kg.reports.speakers import Speakers, is_thing, speech_kind, words
 
 _REPROACH = frozenset({"accuse", "condemn"})
 _VERDICT = frozenset({"accuse", "condemn", "demand", "position"})
@@ -114,7 +114,8 @@ def _is_meant(token: Token, verb: Token, kind: str, steps: int) -> bool:
     if token.dep_ in grammar.OBJECT | grammar.INDIRECT:
         if head == verb and kind != _MORE:
             return kind not in ("announce", "deny")
-        return kind in {*_INTENT, _MORE} and (_is_deed(head) or head.lemma_.lower() in words("foe"))
+        # Whom a deed befalls is meant where it is announced or called for, not where another's deed is told.
+        return kind in _INTENT and (_is_deed(head) or head.lemma_.lower() in words("foe"))
     if token.dep_ in _WITHIN:
         return _owns_meant(head, verb, kind, steps)
     return _is_meant_by(grammar.case(token), head, verb, kind)
@@ -124,21 +125,27 @@ def _owns_meant(thing: Token, verb: Token, kind: str, steps: int) -> bool:
     """Tell whether the owner of a thing is meant: who commits a deed, whose positions are threatened."""
     if kind in ("threaten", "announce"):
         return _is_meant(thing, verb, kind, steps - 1) or (kind == "threaten" and _is_deed(thing))
-    return _is_deed(thing) or thing.lemma_.lower() in words("told") | words("conduct")
+    return _is_deed(thing) or thing.lemma_.lower() in words("told") | words("conduct") | words("untrue")
 
 
 def _is_meant_by(prep: str, head: Token, verb: Token, kind: str) -> bool:
     if prep == "by":
-        return kind != "deny"
+        return kind != "deny" or verb.lemma_ in role_words("opposes")
+    if prep == "with":  # "rejected talks with X"
+        return verb.lemma_ in role_words("opposes") and head.lemma_.lower() in words("dealing")
     if prep == "for":  # "called for Norway to mediate"
         return head == verb and kind == "demand"
     if prep in ("against", "at"):
         return not (kind in _REPROACH and is_event_noun(head))
     if prep in _ADDRESSED:
-        return (head == verb and kind in ("demand", "accuse")) or head.lemma_.lower() in words("foe")
+        asked = head == verb or (kind == "demand" and prep == "from" and head in grammar.objects(verb))
+        sent = kind == "announce" and prep == "to" and speech_kind(verb) == "issue"  # "issued a warning to X"
+        told = (asked and kind in ("demand", "accuse")) or (sent and head in (verb, *grammar.objects(verb)))
+        return told or head.lemma_.lower() in words("foe")
     if prep == "of":
         lemma = head.lemma_.lower()
-        return kind in _REPROACH and _is_deed(head) and lemma not in role_words("of-patient")
+        done = kind in _REPROACH and _is_deed(head) and lemma not in role_words("of-patient")
+        return done or (kind == "accuse" and lemma in words("doing"))
     return False
 
 

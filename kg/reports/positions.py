@@ -136,7 +136,8 @@ def _blames(clause: Token) -> bool:
     """Tell whether a clause says who did it: "the rebels were responsible for the attack", "X was behind the raid"."""
     if not any(c.dep_ == "cop" for c in clause.children) or grammar.is_negated(clause):
         return False
-    told = any(prep == "for" for prep, _ in grammar.preps(clause)) and clause.lower_ in words("blamed")
+    preps = {prep for prep, _ in grammar.preps(clause)}
+    told = ("for" in preps and clause.lower_ in words("blamed")) or ("of" in preps and clause.lower_ in words("doing"))
     return told or (grammar.case(clause) == "behind" and frame_of(clause) is not None)
 
 

@@ -210,6 +210,8 @@ def _noun_roles(noun: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
         if counter.lemma_.lower() in role_words("befalls") and any(c.dep_ == "cop" for c in counter.children):
             roles["patients"] += grammar.subjects(counter)  # "X was the target of a strike"
     add_clauses(noun, frame, roles)
+    if frame.category == "detention" and grammar.case(noun) in ("in", "under"):  # "X is in custody"
+        roles["patients"] += grammar.subjects(noun)
     if grammar.case(noun) == "behind":
         roles["agents"] += grammar.subjects(noun)
     head = _host(noun)

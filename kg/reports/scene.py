@@ -67,14 +67,14 @@ class Scene:
         people = [m for m in self.of_kind("actor", range(start, end)) if actor_of(m).kind != "person"]
         parts = [part for prep, part in grammar.preps(noun) if prep in ("of", "from", "with")]
         parts += [part for prep, part in grammar.preps(noun.head) if prep == "from" and _is_beside(noun, part)]
-        return [c for part in parts for c in grammar.conjuncts(part)] if people else []
+        return [c for part in parts for c in _listed(part)] if people else []
 
     def loyal_to(self, noun: Token) -> list[Mention]:
         """Return whom forces serve: "soldiers loyal to X", "fighters belonging to X"."""
         ties = [c for c in noun.children if c.i > noun.i and c.lemma_.lower() in role_words("loyal")]
         ties += [c for c in noun.children if c.i > noun.i and c.lower_ in role_words("loyal")]
         parts = [part for tie in ties for prep, part in grammar.preps(tie) if prep in ("to", "with")]
-        return [m for part in parts for c in grammar.conjuncts(part) for m in self.actors_at(c)]
+        return [m for part in parts for c in _listed(part) for m in self.actors_at(c)]
 
     def _believed(self, noun: Token) -> list[Mention]:
         """Return whose a thing is thought to be: "jets believed to be Russian", "a drone thought to belong to X"."""
@@ -148,6 +148,13 @@ class Scene:
     def span(self, tokens: Sequence[Token]) -> Span:
         """Return the character span from the first to the last of `tokens`."""
         return Span(start=tokens[0].idx, end=tokens[-1].idx + len(tokens[-1]))
+
+
+def _listed(noun: Token) -> list[Token]:
+    """Return what is coordinated with a noun, also where the parser takes it for an apposition: "of A, B and C"."""
+    first = grammar.conjuncts(noun)
+    lists = [c for n in first for c in n.children if c.dep_ == "appos" and c.i > n.i and grammar.conjuncts(c) != [c]]
+    return [*first, *(n for c in lists for n in grammar.conjuncts(c))]
 
 
 def _is_beside(noun: Token, part: Token) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NO_TARGETS = frozenset({"meeting", "agreement", "displacement", "relief"})
 _CIVIL = frozenset({"civil", "rescue", "medical", "ngo", "government-body", None})
 _PRIVATE = frozenset({"people", "civilians", "women", "children", "men", "elderly", "journalists", "aid-workers"})
+_TAKEN = frozenset({"detained", "missing"})
 _FAR = 4  # mentions of those that a suspect is said to belong to stand this near above their tie
 
 
@@ -42,7 +43,19 @@ def find_targets(scene: Scene, group: Group) -> list[Mention]:
         out += [m for t in group.triggers for m in _driven_out(scene, t.token)]
     if category == "protest":
         out += [m for t in group.triggers for m in _denounced(scene, t.token)]
-    return [m for m in out if not _is_bystander(scene, m, group)]
+    return [m for m in out if not _is_bystander(scene, m, group)] + _victims(scene, group)
+
+
+def _victims(scene: Scene, group: Group) -> list[Mention]:
+    """Return who is named as detained or missing, or as the one killed; whose age is told is rather a bystander."""
+    own = {t.i for t in group.tokens}
+    named = [c for toll in scene.tolls if toll.trigger in own and not toll.refused for c in toll.casualties if c.name]
+    taken = {fold(c.name) for c in named if c.name and c.outcome in _TAKEN}
+    if len(named) == 1 and (named[0].outcome, named[0].group, named[0].age) == ("killed", "people", None):
+        taken.add(fold(named[0].name or ""))
+    sentence = group.triggers[0].token.sent
+    people = [m for m in scene.of_kind("actor", range(sentence.start, sentence.end)) if actor_of(m).kind == "person"]
+    return [m for m in people if fold(actor_of(m).name) in taken]
 
 
 def _behind(scene: Scene, noun: Token) -> list[Mention]:
@@ -94,7 +107,7 @@ def _named_parts(noun: Token) -> list[Token]:
     ]
     called = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in role_words("named")]
     names = [n for c in called for n in c.children if n.dep_ in ("obl", "obj", "xcomp", "nsubj") and n.pos_ == "PROPN"]
-    return [*apart, *names]
+    return [*(n for part in apart for n in grammar.conjuncts(part)), *names]
 
 
 def _driven_out(scene: Scene, capture: Token) -> list[Mention]:

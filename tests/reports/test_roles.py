@@ -172,6 +172,14 @@ ROWS: list[tuple[str, Sides]] = [
     ),
     ("Ukrainian troops killed fighters from the Wagner Group near Bakhmut.", ("Attack", {"ukraine"}, {"wagner-group"})),
     ("Israel bombed a shipment intended for Hezbollah near Homs.", ("Attack", {"israel"}, {"hezbollah"})),
+    (
+        "Rockets killed two soldiers loyal to Khalifa Haftar, the so-called Tariq Brigade and the Rapid Support Forces.",
+        ("Shelling", set(), {"lna", "Tariq Brigade", "rsf"}),
+    ),
+    ("Two nuns, Inés Ruiz and Ana Pérez, were kidnapped near Achi.", ("Detention", set(), {"Inés Ruiz", "Ana Pérez"})),
+    ("Omar Saleh is in custody in Kenya after killing nine soldiers.", ("Detention", set(), {"Omar Saleh"})),
+    ("Pablo Ruiz was killed by gunmen near Achi.", ("Shooting", {"gunmen"}, {"Pablo Ruiz"})),
+    ("Pablo Ruiz, 71, was killed by a stray shell near Achi.", ("Shelling", set(), set())),
     ("The mayor of Achi, Julio Garcia, was murdered by the ELN.", ("Shooting", {"eln"}, {"Julio Garcia"})),
     # whom a noun that counts or names an attack tells
     (

@@ -173,7 +173,7 @@ ROWS: list[tuple[str, Sides]] = [
     ("Ukrainian troops killed fighters from the Wagner Group near Bakhmut.", ("Attack", {"ukraine"}, {"wagner-group"})),
     ("Israel bombed a shipment intended for Hezbollah near Homs.", ("Attack", {"israel"}, {"hezbollah"})),
     (
-        "Rockets killed two soldiers loyal to Khalifa Haftar, the so-called Tariq Brigade and the Rapid Support Forces.",
+        "Rockets killed two men loyal to Khalifa Haftar, the so-called Tariq Brigade and the Rapid Support Forces.",
         ("Shelling", set(), {"lna", "Tariq Brigade", "rsf"}),
     ),
     ("Two nuns, Inés Ruiz and Ana Pérez, were kidnapped near Achi.", ("Detention", set(), {"Inés Ruiz", "Ana Pérez"})),

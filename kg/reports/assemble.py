@@ -48,12 +48,18 @@ def assemble(scene: Scene, cluster: Cluster) -> Report:
         facilities=_facilities(members),
         weapons=_weapons(members, kind),
         casualties=join_casualties([casualties_of(m) for m in members]),
-        # Who denies what others tell is no source of it.
-        sources=told_once(
-            join_actors(a for m in members if m.status != "denied" or status == "denied" for a in m.sources)
-        ),
+        sources=told_once(join_actors(a for m in members if _tells(m, members, status) for a in m.sources)),
         rules=_rules(members),
     )
+
+
+def _tells(member: Happening, members: Sequence[Happening], status: Status) -> bool:
+    """Tell whether who says a member tells of its event: not who denies it, or who judges what others told."""
+    if member.status == "denied" and status != "denied":
+        return False
+    named = member.definite and all(t.frame.pos == "NOUN" for t in member.triggers)
+    adds = member.tolls or member.facilities or member.places or member.weapons
+    return not named or bool(adds) or all(m.definite for m in members)  # "the attack was a crime, she said"
 
 
 # What is told more exactly by others: the charge of a car bomb, who drove it.

@@ -242,6 +242,14 @@ def test_the_lead_takes_the_day_told_behind_it_but_not_that_of_what_had_been_els
     assert (first.when and str(first.when.start)) == day
 
 
+def test_who_judges_what_others_told_is_no_source_of_it() -> None:
+    told = "Rescuers said that shells killed two women in Kerenik on Monday. "
+    judged = reading(told + "The attack was a crime, the governor said.").reports
+    assert [[a.name for a in r.sources] for r in judged if r.type != "Statement"] == [["Rescuers"]]
+    added = reading(told + "The attack also wounded nine people, the governor said.").reports
+    assert [[a.name for a in r.sources] for r in added if r.type != "Statement"] == [["Rescuers", "governor"]]
+
+
 def test_who_blames_the_doer_is_a_source() -> None:
     text = "A raid killed nine villagers. Kenya blamed Somalia for the attack."
     told = [r for r in reading(text).reports if r.type != "Statement"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import kg.nlp.lean  # noqa: F401  (before anything else imports spaCy)
 from kg.mentions.bodies import find_bodies
 from kg.mentions.concepts import find_facilities, find_weapons
-from kg.mentions.nameless import find_backed, find_bare_forces, find_definite, find_generic, find_typed
+from kg.mentions.nameless import find_backed, find_bare_forces, find_definite, find_generic, find_typed, find_units
 from kg.mentions.people import find_people, find_short
 from kg.mentions.places import find_places, is_part_of_name
 from kg.mentions.scan import Scan, choose, scan
@@ -23,7 +23,7 @@ def find_mentions(document: Document) -> list[Mention]:
     Mentions of one kind never overlap; those of different kinds may ("Mezzeh" the place in "Mezzeh airport").
     """
     laid = scan(document)
-    finders = (find_bodies, find_states, find_bare_forces, find_generic, find_backed, find_typed)
+    finders = (find_bodies, find_states, find_bare_forces, find_generic, find_backed, find_typed, find_units)
     named = choose(hit for find in finders for hit in find(laid))
     places = find_places(laid, named)
     named = [m for m in named if not any(is_part_of_name(m, place) for place in places)]

@@ -6,6 +6,7 @@ Where the article's country fixes who is meant, the mention carries that body's 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
@@ -13,7 +14,7 @@ from kg.lexicon import Body
 from kg.mentions.scan import Hit, Scan
 from kg.mentions.states import hit_of, qualifies, unnamed
 from kg.mentions.tables import ARMED, bare_heads, bodies, definite, generic, group_words, heads, parts, typing_words
-from kg.model import Mention
+from kg.model import Mention, Span
 
 _BEFORE = frozenset({"ADJ", "NOUN", "VERB"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "flat"})
@@ -131,6 +132,40 @@ def find_typed(scan: Scan) -> Iterator[Hit]:
         if first < i and scan.tokens[i].pos_ in ("NOUN", "PROPN"):
             first -= scan.words[first - 1].key in ("al", "el") and scan.hyphened(first - 1, first) if first else 0
             yield unnamed(scan, first, end, row, "typed", rank=0)
+
+
+def find_units(scan: Scan) -> Iterator[Hit]:
+    """Yield units of an army told by a number: "the 17th Division", "3rd Mechanized Brigade troops"."""
+    for i, word in enumerate(scan.words):
+        if not _is_number_of_unit(word.text, capital=word.capital):
+            continue
+        for k in range(i + 1, min(i + 2 + _MAX_BEFORE, len(scan.words))):
+            if not scan.joined(k - 1, k):
+                break
+            if scan.words[k].stem in parts("unit"):
+                hit = unnamed(scan, i, scan.words[k].stem_end, "state-forces", "unit", rank=3)
+                span = Span(start=hit.span.start, end=_men_end(scan, k))
+                yield Hit(mention=replace(hit.mention, span=span), rank=hit.rank)
+                break
+
+
+def _men_end(scan: Scan, last: int) -> int:
+    """Return the end of a unit's name with its men: "3rd Brigade [soldiers]"."""
+    ends = [scan.words[last].stem_end]
+    if scan.joined(last, last + 1):
+        ends += [stop for _, stop, _ in bare_heads().at(scan.text, scan.words, last + 1)]
+    return max(ends)
+
+
+def _is_number_of_unit(word: str, *, capital: bool) -> bool:
+    if word[:1].isdigit():
+        return word.lstrip("0123456789").lower() in ("st", "nd", "rd", "th", "d")
+    return capital and word.lower() in _ordinals()
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(row["form"] for row in lexicon.table("time_words") if row["class"] == "nth")
 
 
 def _phrase_start(scan: Scan, i: int) -> int:

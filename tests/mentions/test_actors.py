@@ -48,6 +48,9 @@ def actors(mentions: list[Mention], text: str) -> dict[str, str | None]:
         ("Turkish-backed factions shelled the village.", "Turkish-backed factions", "turkish-backed-factions"),
         ("Eritrean-backed militias looted the town.", "Eritrean-backed militias", "<Eritrean-backed militias>"),
         ("Fighters of the al-Barq Brigade took the hill.", "al-Barq Brigade", "<al-Barq Brigade>"),
+        ("Men of the 61st Mountain Division took the hill.", "61st Mountain Division", "<61st Mountain Division>"),
+        ("3rd Brigade soldiers took the hill.", "3rd Brigade soldiers", "<3rd Brigade>"),
+        ("The Fourth Squadron took the hill.", "Fourth Squadron", "<Fourth Squadron>"),
     ],
 )
 def test_actor(find: Find, text: str, surface: str, wanted: str) -> None:

@@ -41,6 +41,8 @@ def find_places(scene: Scene, group: Group, sentence: SpacySpan) -> tuple[Mentio
     marks = [m for m in found if taken[m.span] == "landmark"]
     if all(fineness(m) >= FINENESS["admin"] for m in told) or _is_surer(scene, group, marks, told):
         told = _choose(scene, group, marks) or told  # "Habbaniyah base in Anbar province"
+    if not told:  # "the Luhansk power plant", "the market of Sabha"
+        told = _choose(scene, group, [m for m in found if taken[m.span] == "building" and place_of(m).id])
     if all(fineness(m) >= FINENESS["admin"] for m in told):  # "In Darfur, they burned the market in the town"
         told = _choose(scene, group, [scene.pointed[i] for i in sorted(tokens) if i in scene.pointed]) or told
     return told

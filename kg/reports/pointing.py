@@ -14,7 +14,7 @@ from kg import lexicon
 from kg.model import Document, Mention, Place, Span
 
 # So many sentences back the place may have been named: a country longer than a town, a town longer than "there".
-_REACH = {"country": 30, "town": 6, "admin": 6, "part": 4, "any": 2}
+_REACH = {"country": 30, "town": 6, "admin": 6, "province": 6, "part": 4, "any": 2}
 _LIST = frozenset({",", ", and", "and", "or", ", or", "as well as"})
 
 
@@ -88,6 +88,8 @@ def _fits(document: Document, mention: Mention, token: Token, scale: str) -> boo
         return ":part" in mention.rule
     if scale == "admin":
         return called
+    if scale == "province":
+        return called or place.precision == "admin"
     if scale == "country":
         return place.precision == "country"
     return place.precision != "country"

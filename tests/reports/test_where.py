@@ -282,6 +282,9 @@ SETTINGS = [
         "Shells hit a market in Walgak on Sunday. Gunmen raided a bank in Sokoto. Police arrested nine men on Friday.",
         "Sokoto;Walgak;",
     ),
+    ("A bomb went off in the market of Sokoto on Friday, killing nine.", "Sokoto"),
+    ("Shelling damaged the Luhansk power plant on Tuesday.", "Luhansk"),
+    ("Rain fell in Kassala province. Nine farmers were killed by shells in the province on Friday.", "Kassala"),
     # A province is no town that others share.
     ("Fighting raged in Kassala province. Police arrested nine men on Friday.", "Kassala;"),
 ]

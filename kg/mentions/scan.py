@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -88,13 +89,10 @@ def scan(document: Document) -> Scan:
 
 
 def _tokens(doc: Doc, words: list[Word]) -> list[Token]:
-    out: list[Token] = []
-    i = 0
-    for word in words:
-        while i + 1 < len(doc) and doc[i + 1].idx <= word.start:
-            i += 1
-        out.append(doc[i])
-    return out
+    """Return for each word the token that it starts in."""
+    tokens = list(doc)
+    starts = [token.idx for token in tokens]
+    return [tokens[max(0, bisect_right(starts, word.start) - 1)] for word in words]
 
 
 @cache

@@ -22,7 +22,7 @@ from kg.terms import CKG, DCTERMS
 if TYPE_CHECKING:
     from kg.validate import Finding
 
-PAUSE, FULL = 10.0, 30_000  # seconds and quads after which what was read is written: the more at once, the faster
+PAUSE, FULL = 20.0, 60_000  # seconds and quads after which what was read is written: the more at once, the faster
 STDIN = "stdin"  # two texts from a pipe are two articles, not a new version of one
 _STORED = f"""
 SELECT ?article ?origin ?key WHERE {{

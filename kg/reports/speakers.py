@@ -210,7 +210,8 @@ class Speakers:
     def _name_behind(self, noun: Token) -> Mention | None:
         """Return the person whose name follows what he is with no comma: "activist X Y said"."""
         apart = [c for t in noun.rights for c in t.subtree if c.dep_ == "appos" and c.i in self._at]
-        if apart and grammar.base(apart[0].head) == "nmod" and _is_person(self._at[apart[0].i]):
+        one = noun.tag_ != "NNS"  # "sources from the league, X": many are not X
+        if apart and one and grammar.base(apart[0].head) == "nmod" and _is_person(self._at[apart[0].i]):
             return self._at[apart[0].i]  # "the governor of the region, X": the parser hangs X on the region
         led = any(c.lower_ == "according" for c in noun.children) and noun.i + 3 < noun.sent.end
         if led and noun.nbor().text == "," and noun.nbor(2).pos_ == "PROPN":
@@ -274,7 +275,9 @@ class Speakers:
             if token.i in self._at and not _is_apart(token, noun):
                 out.setdefault(self._at[token.i].span.start, self._at[token.i])
             stack += [c for c in token.children if c.dep_ not in ("conj", "acl:relcl", "relcl", "advcl", "parataxis")]
-        return sorted(out.values(), key=lambda m: (abs(m.span.start - noun.idx), m.span))
+        text = self._article.text  # in brackets stands what a name is short for: "a SADC (Southern …) spokesman"
+        inside = {m.span: text[m.span.start - 1 : m.span.start] == "(" for m in out.values()}
+        return sorted(out.values(), key=lambda m: (inside[m.span], abs(m.span.start - noun.idx), m.span))
 
     def _worded(self, noun: Token, end: int = 0) -> Actor:
         """Return an actor by its own words: those of its phrase, and on to `end` where that is behind it."""

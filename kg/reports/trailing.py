@@ -16,6 +16,7 @@ _PERFECT = frozenset({"has", "have", "had"})
 _NEAR = 8  # words between a speaker and its verb: "officials in the north said"
 _LONGEST = 24  # words of a speaker with its apposition
 _GOES_ON = frozenset({"as", "after", "while", "during"})
+_LEADS = frozenset({"when", "where", "which", "whom", "who", "that", "because", "and", "but", "while", "although"})
 _BREAKS = frozenset({",", "—", "–", "”", '"', "’", "''"})
 _NOT_FIRST = frozenset({"and", "but", "or", "while", "as", "when", "after", "with", "including", "which"})
 
@@ -44,9 +45,15 @@ def trailing(verb: Token) -> Trailing | None:
     after = _after(verb)
     if not heads or not (told or after is not None):
         return None
-    whole = after is not None and (not told or _goes_on(after))
-    stop = sentence.end_char if whole else verb.doc[start - 1].idx
-    return Trailing(heads=heads, speaker=(verb.doc[start].idx, verb.idx), start=sentence.start_char, end=stop)
+    led = verb.doc[start - 2] if after is not None and start - 2 > sentence.start else None
+    inside = led is not None and led.lower_ in _LEADS  # "soldiers came when, he said, it was dark"
+    whole = inside or (after is not None and (not told or _goes_on(after)))
+    return Trailing(
+        heads=heads,
+        speaker=(verb.doc[start].idx, verb.idx),
+        start=led.idx if led is not None and inside else sentence.start_char,
+        end=sentence.end_char if whole else verb.doc[start - 1].idx,
+    )
 
 
 def inverted(verb: Token) -> Trailing | None:

@@ -17,6 +17,15 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("Shells hit the mill, the state company that runs it said.", "hit", "claimed", ("state company",)),
     ("Shells hit the mill, according to two beekeepers.", "hit", "claimed", ("two beekeepers",)),
     ("Shells hit the mill, according to the treaty.", "hit", "asserted", ()),
+    ("The fight began on Friday, when, the elders said, shells hit the mill.", "hit", "claimed", ("elders",)),
+    ("The fight began on Friday, when, the elders said, shells hit the mill.", "fight", "asserted", ()),
+    ("An ANC (African National Congress) spokesman said shells hit the mill.", "hit", "claimed", ("ANC",)),
+    (
+        "According to sources from the league, the singer Ayo Mbeki was shot.",
+        "shot",
+        "claimed",
+        ("sources from the league",),
+    ),
     (
         "Shells hit the mill in Goma, Kivu, a spokesman for the council told reporters.",
         "hit",

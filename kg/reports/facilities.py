@@ -49,12 +49,13 @@ def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
     told = damages_told(group.tokens[0].sent)
     for mention in mentions:
         noun = _noun(scene, mention)
-        if noun.lemma_.lower() in _words("no-site"):
+        kind = _type(scene, noun, mention)
+        if noun.lemma_.lower() in _words("no-site") or (kind == "Other" and _is_vague(noun, mention)):
             continue
         if _was_hit(scene, noun, mention, group) or _was_damaged(noun, told, group):
             out.append(
                 Facility(
-                    type=_type(scene, noun, mention),
+                    type=kind,
                     name=mention.value if isinstance(mention.value, str) else None,
                     place=_place_of(scene, noun),
                     damage=damage_of(noun, told) or "hit",
@@ -66,8 +67,12 @@ def find_facilities(scene: Scene, group: Group) -> tuple[Facility, ...]:
 
 
 def _noun(scene: Scene, mention: Mention) -> Token:
+    """Return the noun of a facility, of its grounds or of the block that it is: "the hospital premises"."""
     span = scene.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-    return span.root if span is not None else scene.doc[0]
+    noun = span.root if span is not None else scene.doc[0]
+    while noun.dep_ in ("compound", "amod", "flat") and noun.head.lemma_.lower() in _words("general"):
+        noun = noun.head
+    return noun
 
 
 def _type(scene: Scene, noun: Token, mention: Mention) -> str:
@@ -76,9 +81,17 @@ def _type(scene: Scene, noun: Token, mention: Mention) -> str:
     owners = _owners(noun)
     kinds = {actor_of(m).kind for m in scene.of_kind("actor", owners)} | {scene.doc[i].lemma_.lower() for i in owners}
     for body, kind in _OF_BODY.items():
+        if body in ("armed", "state") and told == "Other" and noun.lemma_.lower() not in _words("office"):
+            continue  # "the U.S. cultural institute", "a hotel of the party"
         if told in _OF_BODIES[kind] and kinds & _words(body):
             return kind
     return told
+
+
+def _is_vague(noun: Token, mention: Mention) -> bool:
+    """Tell whether a word alone names no kind of facility: "the site", not "vital facilities"."""
+    alone = mention.span.end - mention.span.start == len(noun)
+    return alone and noun.lemma_.lower() in _words("vague")
 
 
 def _owners(noun: Token) -> list[int]:
@@ -104,10 +117,15 @@ def _was_hit(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
         return False  # "died in hospital"
     if prep == "to" and any(is_none(o) for o in grammar.objects(first.head)):
         return False  # "caused no damage to the mosque"
-    patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")})
+    patient = bool({noun.i, first.i} & {t.i for t in group.nouns("patients")}) or _is_gripped(first, own)
     if not patient and (group.triggers[0].category != "violence" or not _hangs_on_event(first, group)):
         return False
     return not (_stands(scene, first, group) or (prep in _words("stands") and _is_where(scene, first, mention, group)))
+
+
+def _is_gripped(noun: Token, own: set[int]) -> bool:
+    """Tell whether somebody gets hold of it: "seized control of the airport"."""
+    return grammar.case(noun) == "of" and noun.head.head.i in own and noun.head.lemma_.lower() in _words("grip")
 
 
 def _is_where(scene: Scene, noun: Token, mention: Mention, group: Group) -> bool:
@@ -138,7 +156,7 @@ def _stands(scene: Scene, noun: Token, group: Group) -> bool:
 def _hangs_on_event(noun: Token, group: Group) -> bool:
     """Tell whether a noun hangs on a trigger, a patient, or a quantity or list on one ("a number of schools")."""
     anchors = {t.token.i for t in group.triggers} | {t.i for t in group.nouns("patients")}
-    anchors |= {v.i for v in _carriers(group)}
+    anchors |= {v.i for v in _carriers(group)} | {v.i for v in _planting(group)}
     head = noun.head
     for _ in range(_FARTHEST):
         if head.i in anchors:
@@ -165,6 +183,17 @@ def _carriers(group: Group) -> Iterator[Token]:
         noun = trigger.token
         if noun.dep_ in grammar.SUBJECT and grammar.is_verb(noun.head) and not speech_kind(noun.head):
             yield noun.head
+
+
+def _planting(group: Group) -> Iterator[Token]:
+    """Yield the verbs that tell where what exploded had been put: "a bomb that was left in a bank went off"."""
+    for trigger in group.triggers:
+        if trigger.frame.scheme != "explode":
+            continue
+        bombs = grammar.subjects(trigger.token)
+        for verb in [grammar.first_conjunct(trigger.token), *(c for bomb in bombs for c in bomb.children)]:
+            if verb.lemma_.lower() in _words("planted") and verb != trigger.token:
+                yield verb
 
 
 def _is_thing(scene: Scene, token: Token) -> bool:

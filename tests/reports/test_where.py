@@ -221,6 +221,13 @@ FACILITIES: list[tuple[str, str]] = [
     ("A trader was shot dead near a mosque in Sokoto on Sunday.", ""),
     ("Shells hit the town of Kupiansk, causing material damage to a mosque.", "Mosque"),
     ("Rebels attacked Bambari at dawn, leaving a clinic damaged.", "Hospital"),
+    ("Three shells fell in the hospital premises at Rumbek, wounding two nurses.", "Hospital"),
+    ("Rebels seized control of the airport in Bunia on Friday.", "Airport"),
+    ("A bomb which had been placed in a library in Cali went off on Friday, wounding two people.", "Other"),
+    ("Fighters hidden in a library in Cali killed two soldiers on Friday.", ""),
+    ("Gunmen attacked a French cultural centre in Bangui with grenades.", "Other"),
+    ("Jets bombed rebel sites near Bambari on Friday.", "MilitarySite"),
+    ("Jets bombed several sites near Bambari on Friday.", ""),
 ]
 
 

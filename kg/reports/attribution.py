@@ -115,7 +115,7 @@ def _said(verb: Token, kind: str, speakers: Speakers, last: tuple[Actor, ...]) -
     """Yield what a verb of saying attributes: its clause, its object, or the clause it trails."""
     if grammar.is_negated(verb) or _answers_by_deed(verb):
         return
-    nouns = _speaker_nouns(verb)
+    nouns = _speaker_nouns(verb) or _misread(verb, speakers)
     if verb.lemma_ in words("learning") and not any(a.kind in RELAYS for n in nouns for a in speakers.of(n, last=last)):
         return  # "ministers learned that" tells whom news reached
     if kind == "written" and not any(n.lemma_.lower() in words("medium") for n in nouns):
@@ -187,6 +187,12 @@ def _speaker_nouns(verb: Token) -> list[Token]:
     if verb.dep_ in ("xcomp", "advcl") and verb.tag_ == "VBG":
         return grammar.subjects(governor)
     return [governor] if verb.dep_ == "acl" and governor.pos_ in ("NOUN", "PROPN") and verb.tag_ == "VBG" else []
+
+
+def _misread(verb: Token, speakers: Speakers) -> list[Token]:
+    """Return a name in capitals that was read as a verb's auxiliary: "IS said"."""
+    names = [t for t in verb.doc[max(verb.sent.start, verb.i - 1) : verb.i] if t.pos_ == "AUX" and t.is_upper]
+    return [t for t in names if speakers.mention_at(t)]
 
 
 def _content(verb: Token, kind: str) -> tuple[int, int] | None:

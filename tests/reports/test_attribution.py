@@ -17,6 +17,7 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("Shells hit the mill, the state company that runs it said.", "hit", "claimed", ("state company",)),
     ("Shells hit the mill, according to two beekeepers.", "hit", "claimed", ("two beekeepers",)),
     ("Shells hit the mill, according to the treaty.", "hit", "asserted", ()),
+    ("IS claimed on its channel that its men had shelled the mill.", "shelled", "claimed", ("isis",)),
     ("The fight began on Friday, when, the elders said, shells hit the mill.", "hit", "claimed", ("elders",)),
     ("The fight began on Friday, when, the elders said, shells hit the mill.", "fight", "asserted", ()),
     ("An ANC (African National Congress) spokesman said shells hit the mill.", "hit", "claimed", ("ANC",)),

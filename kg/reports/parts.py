@@ -141,9 +141,8 @@ def equated(reader: VictimReader, sentence: Span, *, outcome: str | None) -> Ite
 
     `outcome` is that of the toll before, None where none is near; a word of harm behind the number overrules it.
     """
-    for noun in sentence:
-        if not any(c.dep_ == "cop" and c.lemma_ == "be" for c in noun.children):
-            continue
+    nouns = {token.head.i: token.head for token in sentence if token.dep_ == "cop" and token.lemma_ == "be"}
+    for _, noun in sorted(nouns.items()):
         for subject in (s for s in noun.lefts if s.dep_ in ("nsubj", "nsubj:outer")):
             if noun.lower_ in ("them", "these", "those") and any(c.lower_ == "among" for c in noun.children):
                 mates = [p for c in grammar.conjuncts(subject) if (p := reader.read(c)) is not None and p.counted]

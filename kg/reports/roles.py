@@ -95,6 +95,9 @@ def _verb_roles(verb: Token, frame: Frame, roles: dict[str, list[Token]]) -> Non
     if frame.category == "agreement":  # "signed two truces, one with X and the other with Y"
         each = [a for o in objects for a in o.children if a.dep_ == "appos"]
         roles["parties"] += [n for a in each for c in grammar.conjuncts(a) for p, n in grammar.preps(c) if p == "with"]
+    if frame.category == "meeting":  # the parser may take whom somebody met for a circumstance
+        bare = [c for c in verb.children if grammar.base(c) == "obl" and c.i > verb.i and not grammar.case(c)]
+        roles["parties"] += [c for c in bare if c.ent_type_ in ("PER", "PERSON")]
     if frame.scheme == "clash":  # "fought a war with Israel"
         roles["parties"] += [n for o in objects for prep, n in grammar.preps(o) if prep in ("with", "against")]
     for part in verb.children:

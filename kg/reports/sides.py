@@ -60,13 +60,20 @@ def _parties(scene: Scene, group: Group) -> tuple[list[Mention], list[Mention]]:
     """Return who fought or met, and those whom the first of them fought with; named in one phrase all fought."""
     talks = category_of(group) in ("meeting", "agreement")
     nouns = group.nouns("parties")
-    told = [(noun, scene.agents_at(noun) if talks else _fighters_at(scene, noun)) for noun in nouns]
+    told = [(noun, _talkers_at(scene, noun) if talks else _fighters_at(scene, noun)) for noun in nouns]
     told = [(noun, found) for noun, found in told if found]
     if not told:
         return [], []
     first = told[0][0]
     joint = [m for noun, found in told if _is_joint(first, noun) for m in found]
     return joint, [m for noun, found in told if not _is_joint(first, noun) for m in found]
+
+
+def _talkers_at(scene: Scene, noun: Token) -> list[Mention]:
+    """Return who talks: themselves, or whoever stands beside what they are ("the two presidents, A and B")."""
+    told = [noun, *(part for prep, part in grammar.preps(noun) if prep == "of")]
+    beside = [n for t in told for c in t.children if c.dep_ == "appos" for n in grammar.conjuncts(c)]
+    return scene.agents_at(noun) or [m for c in beside for m in _talkers_at(scene, c)]
 
 
 def _fighters_at(scene: Scene, noun: Token) -> list[Mention]:

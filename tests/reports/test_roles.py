@@ -178,6 +178,13 @@ ROWS: list[tuple[str, Sides]] = [
     ),
     ("Two nuns, Inés Ruiz and Ana Pérez, were kidnapped near Achi.", ("Detention", set(), {"Inés Ruiz", "Ana Pérez"})),
     ("Omar Saleh is in custody in Kenya after killing nine soldiers.", ("Detention", set(), {"Omar Saleh"})),
+    ("A police sergeant was shot dead by gunmen in Nakuru, Kenya.", ("Shooting", {"gunmen"}, {"kenya"})),
+    ("Two army officers lost their lives in an attack on Garissa.", ("Attack", set(), {"kenya"})),
+    (
+        "Kenya held a meeting with the chiefs of two parties, former presidents Ivan Kagano and Paul Mwangi, "
+        "after the shelling.",
+        ("Meeting", {"kenya", "Ivan Kagano", "Paul Mwangi"}, set()),
+    ),
     ("Pablo Ruiz was killed by gunmen near Achi.", ("Shooting", {"gunmen"}, {"Pablo Ruiz"})),
     ("Pablo Ruiz, 71, was killed by a stray shell near Achi.", ("Shelling", set(), set())),
     ("The mayor of Achi, Julio Garcia, was murdered by the ELN.", ("Shooting", {"eln"}, {"Julio Garcia"})),

@@ -168,9 +168,15 @@ def _when(members: Sequence[Happening]) -> When | None:
 
 def _only_supposed(happening: Happening) -> bool:
     """Tell whether a day is carried to what is not told as news of a day: good to compare by, not to state."""
-    if CARRIED_DAY not in happening.rules:
+    if CARRIED_DAY not in happening.rules or _is_told_later(happening):
         return False
     return happening.category not in _ON_A_DAY or not any(tells_past(t.token) for t in happening.triggers)
+
+
+def _is_told_later(happening: Happening) -> bool:
+    """Tell whether the day of a headline or lead is told behind it."""
+    span = happening.when.span if happening.when is not None else None
+    return span is not None and span > happening.evidence
 
 
 def _rules(members: Sequence[Happening]) -> tuple[str, ...]:

@@ -254,3 +254,16 @@ def test_who_blames_the_doer_is_a_source() -> None:
     text = "A raid killed nine villagers. Kenya blamed Somalia for the attack."
     told = [r for r in reading(text).reports if r.type != "Statement"]
     assert [[a.id for a in r.sources] for r in told] == [["kenya"]]
+
+
+@pytest.mark.parametrize(
+    ("next_sentence", "day"),
+    [
+        ("Gunmen shot dead nine farmers in Luuq.", "2018-09-10"),
+        ("Gunmen have shot dead nine farmers in Luuq.", None),
+    ],
+)
+def test_a_day_is_carried_only_to_what_is_told_as_news_of_a_day(next_sentence: str, day: str | None) -> None:
+    reports = reading(f"Jets bombed a mill in Bardere on Monday. A clerk wept. A boy laughed. {next_sentence}").reports
+    last = max(reports, key=lambda report: report.evidence[0].start)
+    assert (last.when and str(last.when.start)) == day

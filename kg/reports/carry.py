@@ -256,7 +256,9 @@ def _flown(cluster: Cluster, clusters: Sequence[Cluster]) -> str | None:
 
 
 def _is_bare(cluster: Cluster) -> bool:
-    """Tell whether nothing says how it was done: nobody tortures from the air or shoots jets down so."""
+    """Tell whether an attack is told, and nothing how it was done: nobody tortures from the air or shoots jets down."""
+    if all(t.is_harm for m in cluster.members for t in m.triggers):
+        return False  # "two men were killed": as likely otherwise
     by_hand = any(t.frame.form in nouns_of("by-hand") | AVERTS for m in cluster.members for t in m.triggers)
     return {m.type for m in cluster.members} == {"Attack"} and not by_hand
 

@@ -65,7 +65,9 @@ def _verb_frames(token: Token) -> list[Frame]:
     forms = _frames("VERB").get(_with_prefix(token)) or _frames("VERB").get(token.lemma_.lower())
     if not forms:
         return []
-    beside = {c.lemma_.lower() for c in token.children} | {c.lower_ for c in token.children}
+    # "Held the rebels responsible and called it a crime" holds no call.
+    parts = [c for c in token.children if c.dep_ != "conj"]
+    beside = {c.lemma_.lower() for c in parts} | {c.lower_ for c in parts}
     beside |= {g.lower_ for c in token.children for g in c.children if g.dep_ == "case"}
     told = [form for form in forms if set(form.split()[1:]) <= beside]
     return [f for form in sorted(told, key=lambda f: (-len(f), f)) for f in forms[form]]

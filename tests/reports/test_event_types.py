@@ -53,6 +53,16 @@ def test_a_strike_comes_as_those_of_its_side_came(text: str, kind: str) -> None:
     assert {r.type for r in reading(shelled + text).reports if any(p.name == "Gao" for p in r.places)} == {kind}
 
 
+def test_who_was_killed_elsewhere_was_not_killed_as_the_others_were() -> None:
+    text = "Warplanes bombed a bridge near Tessalit on Monday. Two herders were killed in Gao on 3 May."
+    assert {r.type for r in reading(text).reports if any(p.name == "Gao" for p in r.places)} == {"Attack"}
+
+
+def test_what_a_second_verb_says_is_not_held() -> None:
+    text = "Gunmen killed a judge in Herat. The mayor holds the Taliban responsible and called it a crime."
+    assert not [r for r in reading(text).reports if r.type == "Meeting"]
+
+
 def test_counts_with_places_of_their_own_are_events_of_their_own() -> None:
     found = {r.places[0].name: r.casualties[0].count.min for r in reading(TOWNS).reports}
     assert found == {"Rafah": 6, "Khan Younis": 11}

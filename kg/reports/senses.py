@@ -128,6 +128,13 @@ def _names_place(scene: Scene, token: Token) -> bool:
     return any(_is_place(scene, n) for n in nouns)
 
 
+def _from_place(scene: Scene, token: Token) -> bool:
+    """Tell whether a place is left: who only falls back on one, or goes off towards it, has lost none."""
+    nouns = [*_all(n for prep, n in grammar.preps(token) if prep in ("from", "out of")), *grammar.objects(token)]
+    nouns += [p for n in nouns for prep, p in grammar.preps(n) if prep in ("of", "in", "around")]
+    return any(_is_place(scene, n) or _is_unknown_name(scene, n) for n in nouns)
+
+
 def _in_country(scene: Scene, token: Token) -> bool:
     """Tell whether the only place named is a whole country: who enters it has not taken it."""
     found = scene.of_kind("place", [t.i for t in token.subtree])
@@ -296,6 +303,7 @@ _TESTS: dict[str, Test] = {
     "falls-to": _falls_to,
     "fighters": _by_fighters,
     "foe": _on_armed,
+    "from-place": _from_place,
     "guest": _on_guest,
     "held": _is_held,
     "labour": _by_labour,

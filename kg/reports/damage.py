@@ -18,6 +18,7 @@ _REACH = 12  # words between the parts of a phrase: "reduced the whole left wing
 _DEPTH = 3  # "the windows of the ward of a clinic"
 _PARTS = ("of",)
 _STANDS_ON = ("of", "to", "in", "on", "at")  # "damage to", "a hole in"
+_GIVEN_TO = ("to", "at", "in", "on")
 _POINTING = frozenset({"it", "they", "itself", "themselves"})
 # "Destroyed or damaged" is damaged: of two words the weaker holds.
 _ORDER: tuple[Damage, ...] = ("out-of-service", "damaged", "destroyed")
@@ -138,9 +139,9 @@ def _of_verb(verb: Token, match: list[Token]) -> list[Token]:
     objects = [t for t in grammar.objects(verb) if t not in match]
     if objects:
         return objects
-    given = [n for t in match for prep, n in grammar.preps(t) if prep == "to" and n not in match]
+    given = [n for t in match for prep, n in grammar.preps(t) if prep in _GIVEN_TO and n not in match]
     if given and any(t.dep_ in grammar.OBJECT for t in match):
-        return given  # "set fire to a clinic"
+        return given  # "set fire to a clinic", "sparked a fire at a depot"
     if grammar.passive_subjects(verb):
         return grammar.passive_subjects(verb)
     if verb.dep_ == "acl":

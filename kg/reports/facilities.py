@@ -97,6 +97,7 @@ def _is_vague(noun: Token, mention: Mention) -> bool:
 def _owners(noun: Token) -> list[int]:
     start, end = grammar.phrase(noun)
     owners = [*grammar.possessors(noun), *(part for prep, part in grammar.preps(noun) if prep in ("of", "by"))]
+    owners = [o for o in owners if o.lemma_.lower() not in _words("firm")]  # "the offices of a U.S. company"
     return [*range(start, end), *(i for owner in owners for i in range(*grammar.phrase(owner)))]
 
 
@@ -163,6 +164,8 @@ def _hangs_on_event(noun: Token, group: Group) -> bool:
             return True
         if head.dep_ not in _LINKS or head.head == head or _leads_away(head):
             return False
+        if grammar.case(head) == "from":
+            return False  # "fired from the upper floors of a bank"
         head = head.head
     return False
 

@@ -228,6 +228,10 @@ FACILITIES: list[tuple[str, str]] = [
     ("Gunmen attacked a French cultural centre in Bangui with grenades.", "Other"),
     ("Jets bombed rebel sites near Bambari on Friday.", "MilitarySite"),
     ("Jets bombed several sites near Bambari on Friday.", ""),
+    ("Gunmen attacked a police sub-station in Yola, killing two officers.", "GovernmentBuilding"),
+    ("Guerrillas bombed the offices of a U.S. company in Lima on Monday.", "Other"),
+    ("Shelling of Samara on Monday caused a huge fire at a refinery.", "IndustrialSite"),
+    ("Police fired on marchers in Mandalay from the upper floors of a bank, wounding two.", ""),
 ]
 
 

@@ -153,9 +153,12 @@ def _noun_reason(noun: Token) -> str | None:
     if governor.lemma_.lower() in _words("irrealis", pos) and _is_complement(head, governor):
         return None if governor.lemma_ == "order" and _is_told_of(noun) else "irrealis"
     # "Talks are due to resume" may be read as "are, due to a resumption".
-    hoped = {governor.lemma_.lower(), *(c.lower_ for c in governor.children if c.dep_ == "case")}
-    if hoped & _words("irrealis", "ADJ") and head.dep_ in grammar.SUBJECT:
+    hoped = {c.lower_ for c in governor.children if c.dep_ == "case"} & _words("irrealis", "ADJ")
+    likely = governor.lemma_.lower() in _words("irrealis", "ADJ") and not grammar.objects(governor)  # no "set off"
+    if head.dep_ in grammar.SUBJECT and (hoped or likely):
         return "irrealis"
+    if hoped and head.dep_ in grammar.OBJECT:
+        return "irrealis"  # "was due to chair talks"
     if pos == "VERB" and grammar.case(head) == "by" and not _is_told_of(noun) and _verb_reason(governor) == "modal":
         return "modal"
     if pos == "VERB" and (head.dep_ in grammar.OBJECT | grammar.SUBJECT | grammar.PASSIVE_SUBJECT):

@@ -19,6 +19,7 @@ NOTHING = [
     "Russian forces did not launch any airstrikes on Kharkiv on Sunday.",
     "The army did not carry out the attack on the hospital in Taiz, its spokesman said.",
     "The attack on Bamenda did not take place.",
+    "The shelling of Goma did not begin on Monday.",
     "Opposition leaders blasted the Sudanese army's budget on Monday.",
     "The Israeli military shot a video of the tunnel in Gaza on Monday.",
     "The Taliban and the government clashed over the budget on Sunday.",
@@ -38,6 +39,7 @@ SOMETHING = [
     ("The rebels have not confirmed the ambush that killed nine soldiers near Gao.", "Clash"),
     ("No group claimed responsibility for the bombing of a mosque in Peshawar, which killed 30 people.", "Attack"),
     ("No fewer than 12 civilians were killed by soldiers in Kabul on Monday.", "Attack"),
+    ("The shelling of Sake on Monday set off a panic.", "Shelling"),
 ]
 
 

@@ -13,7 +13,7 @@ from kg.reports.frames import Frame, frame_of
 from kg.reports.people import is_personal
 from kg.reports.roles import role_words
 from kg.reports.scene import Scene, actor_of
-from kg.reports.senses import doers, undergoers
+from kg.reports.senses import doers, nouns_of, undergoers
 
 _CRITICS = frozenset({"ngo", "monitor", "un-body", "igo", "media", "civil"})
 
@@ -94,8 +94,8 @@ def _is_of_words(scene: Scene, verb: Token) -> bool:
 
 
 def _is_employee(noun: Token) -> bool:
-    counted = _lemma(noun) in role_words("quantity")  # "a number of missiles"
-    return (is_personal(noun) and not counted) or noun.ent_type_ in ("PER", "PERSON")
+    no_person = role_words("quantity") | nouns_of("thing")  # "a number of missiles", "rocket launchers"
+    return (is_personal(noun) and _lemma(noun) not in no_person) or noun.ent_type_ in ("PER", "PERSON")
 
 
 def _is_criticism(scene: Scene, verb: Token, frame: Frame) -> bool:

@@ -40,6 +40,7 @@ SOMETHING = [
     ("No group claimed responsibility for the bombing of a mosque in Peshawar, which killed 30 people.", "Attack"),
     ("No fewer than 12 civilians were killed by soldiers in Kabul on Monday.", "Attack"),
     ("The shelling of Sake on Monday set off a panic.", "Shelling"),
+    ("The army fired rocket launchers at the road to Kidal on Monday.", "Shelling"),
 ]
 
 

@@ -6,7 +6,7 @@ Each kind of pattern has a resolver (`kg.reports.resolving`) that turns a match 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,19 +52,23 @@ def feasts() -> dict[str, tuple[int, int, int | None]]:
 
 def any_of(*kinds: str) -> str:
     """Return an alternation of the words of some classes, longest first, deaf to case."""
-    forms = sorted({f for kind in kinds for f in words(kind)}, key=lambda f: (-len(f), f))
-    rest: dict[str, list[str]] = {}
-    for form in forms:
-        rest.setdefault(form[0], []).append(re.escape(form[1:]).replace(r"\ ", r"\s+"))
-    # By their first letters: the engine tries only those that the text goes on with.
+    rest = _by_first_letter({f for kind in kinds for f in words(kind)})
     starts = (f"[{re.escape(c.upper() + c.lower())}](?i:{'|'.join(tails)})" for c, tails in rest.items())
-    return f"(?:{'|'.join(starts)})"
+    return f"(?:{'|'.join(starts)})".replace(r"\ ", r"\s+")
+
+
+def _by_first_letter(forms: Iterable[str]) -> dict[str, list[str]]:
+    """Return first letter → what may follow, the longest first: the engine tries only what the text goes on with."""
+    rest: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        rest.setdefault(form[0], []).append(re.escape(form[1:]))
+    return rest
 
 
 def _name(table: str, *, classes: tuple[str, ...] = ()) -> str:
     rows = [row["form"] for row in lexicon.table(table) if not classes or row["class"] in classes]
-    forms = sorted({f for form in rows for f in (form, form.upper())}, key=lambda f: (-len(f), f))
-    return "(?:" + "|".join(re.escape(f) for f in forms) + r")(?!\w)"
+    rest = _by_first_letter({f for form in rows for f in (form, form.upper())})
+    return "(?:" + "|".join(f"{c}(?:{'|'.join(tails)})" for c, tails in rest.items()) + r")(?!\w)"
 
 
 def _fields() -> dict[str, str]:
@@ -194,7 +198,20 @@ def _sources() -> tuple[tuple[str, str], ...]:
 def _start() -> re.Pattern[str]:
     """A place where any of the patterns may match: one search for all of them finds most sentences without any."""
     bare = (re.sub(r"\(\?P<\w+>", "(?:", source).replace("(?P=sep)", "[/.-]") for _, source in _sources())
-    return re.compile(rf"{_BEFORE}(?=\w)(?=(?:{'|'.join(bare)}){_AFTER})")
+    return re.compile(rf"{_BEFORE}(?={_opening()})(?=(?:{'|'.join(bare)}){_AFTER})")
+
+
+def _opening() -> str:
+    """Return what every expression starts with, and many other words do: it spares most words the long search.
+
+    A digit, the first word of any form of the tables, or any word that the templates spell out, as far as they do.
+    """
+    tables = [row["form"] for name in ("time_words", "months", "weekdays", "time_days") for row in lexicon.table(name)]
+    spelled = (re.sub(r"\\\w|\{\w+\}|\(\?(?:i|P<\w+>)", " ", template) for _, template in _TEMPLATES)
+    found = {word.lower() for text in spelled for word in re.findall(r"[A-Za-z]{2,}", text)}
+    found |= {form.split()[0].lower() for form in tables} - {"a"}
+    letters = "|".join(f"{c}(?:{'|'.join(tails)})" for c, tails in _by_first_letter(found).items())
+    return rf"\d|(?i:a\b|{letters})"
 
 
 def _all(text: str, starts: Sequence[int]) -> Iterator[Found]:

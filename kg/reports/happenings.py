@@ -22,9 +22,12 @@ from kg.reports.split import split_by_place
 from kg.reports.triggers import find_triggers
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Happening:
-    """One event as one sentence tells it; still to be merged with what other sentences say of it."""
+    """One event as one sentence tells it; still to be merged with what other sentences say of it.
+
+    Two are never one, even if they say the same: so what was found out of one can be kept for it.
+    """
 
     order: int  # number of the sentence
     triggers: tuple[Trigger, ...]

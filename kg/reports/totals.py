@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.model import Count, Mention, Place, When
@@ -27,6 +27,7 @@ _MANY_A_DAY = 80  # more people than most attacks kill
 _ACTS = frozenset({"agreement", "meeting"})  # each is one act, however long it holds
 
 
+@lru_cache(maxsize=256)  # it is asked anew of each pair
 def is_total(happening: Happening) -> bool:
     """Tell whether a happening is a total over many events: a running toll, strikes over a window or several places."""
     if happening.category in _ACTS:

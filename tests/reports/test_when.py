@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import When
+from kg.reports import expressions
 from kg.reports.when import find_whens, when_for
 from tests.reports.articles import read
 
@@ -616,6 +617,13 @@ def test_expression_gives_days_and_edtf(
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+@pytest.mark.parametrize("sentence", sorted({row[1] for row in ROWS}))
+def test_the_search_for_starts_misses_none(sentence: str) -> None:
+    for text in (sentence, sentence.lower(), sentence.upper()):
+        starts = {match.start() for match in expressions._start().finditer(text)}
+        assert starts >= {m.start() for _, pattern in expressions._patterns() for m in pattern.finditer(text)}
 
 
 @pytest.mark.parametrize("edtf", sorted({row[5] for row in ROWS if row[5]}))

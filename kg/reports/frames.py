@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -47,13 +47,14 @@ def _frames(pos: str) -> dict[str, dict[str, list[Frame]]]:
     return out
 
 
-def frames_of(token: Token) -> list[Frame]:
+@lru_cache(maxsize=1024)  # each rule asks it anew
+def frames_of(token: Token) -> tuple[Frame, ...]:
     """Return the frames that a token may trigger: the longest form first, the most demanding sense first."""
     if token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "NN" and token.pos_ != "VERB"):
-        return _noun_frames(token)
+        return tuple(_noun_frames(token))
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-        return _verb_frames(token)
-    return []
+        return tuple(_verb_frames(token))
+    return ()
 
 
 def frame_of(token: Token) -> Frame | None:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = 200_000  # objects that are made between two searches: an article makes several times as many
+SELDOM = 50_000  # objects that are made between two searches: an article makes several times as many
 
 
 def search_seldom() -> None:

@@ -129,11 +129,9 @@ def _of_them(doc: Doc, start: int, first: int) -> str | None:
 
 
 def _of_the_attacked(verb: Token) -> str | None:
-    """Read "struck their troops, [killing 16]", "[we killed three]": who was attacked, or attacked, fought."""
+    """Read "struck their troops, [killing 16]": who was attacked fought."""
     if grammar.is_passive(verb) or not grammar.is_verb(verb):
         return None
-    if any(s.lower_ == "we" for s in grammar.subjects(grammar.first_conjunct(verb))):
-        return "fighters"
     deeds = [a for a in verb.ancestors if a.dep_ in _DEEDS or a.dep_ == "ROOT"][:2]
     aims = [o for deed in deeds for o in grammar.objects(deed)]
     aims += [noun for o in (*aims, *deeds) for prep, noun in grammar.preps(o) if prep in ("on", "against", "at")]

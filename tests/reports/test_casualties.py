@@ -129,7 +129,7 @@ SENTENCES = [
     ),
     ("Jets struck a market near Ouallam, killing 16.", "killed people 16"),
     ("Police repelled the rebels at the bridge, killing 18 of them.", "killed fighters 18"),
-    ("We killed three and wounded five.", "killed fighters 3; injured fighters 5"),
+    ("We killed three and wounded five.", "killed people 3; injured people 5"),  # by their own word, whoever they were
     ("The enemy lost 12 killed and 30 wounded.", "killed fighters 12; injured fighters 30"),
     ("A rocket hit a bus, injuring 23 passengers.", "injured civilians 23"),
     ("Seven workers sustained burns in the attack on the plant.", "injured civilians 7"),

@@ -16,6 +16,8 @@ TEXTS = {
     "9 June 2021.",
     "three": "An airstrike on Kharkiv, Ukraine, on 4 March 2022 wounded two children, Danylo Horbenko and Solomiya "
     "Horbenko.",
+    "four": "Gunmen detained Salem Bawazir in Mukalla, Yemen, on 2 March 2021, and Bawazir is in custody. In Aden, "
+    "Widad Yafai was killed when shells hit a street. Two men, Omar Kathiri and Hani Kathiri, were kidnapped in Marib.",
 }
 NAMES = {
     "halima",
@@ -29,6 +31,10 @@ NAMES = {
     "danylo",
     "horbenko",
     "solomiya",
+    "bawazir",
+    "widad",
+    "yafai",
+    "kathiri",
 }
 EXPORTS = [
     ("graph", "nq"),

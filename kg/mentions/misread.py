@@ -1,4 +1,4 @@
-"""Finds the places among what the model takes for a person or a body: "in X", "Jabal X", "X District"."""
+"""Finds the places among what the model takes for a person or a body ("in X", "Jabal X"), and persons among places."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ def is_misread(entity: Entity) -> bool:
     if entity.label_ == "ORG":
         return _opens_as_place(entity) or _closes_as_unit(entity) or _body_in_place(entity)
     return entity.label_ in ("PER", "PERSON") and (_opens_as_place(entity) or _person_in_place(entity))
+
+
+def is_person(entity: Entity) -> bool:
+    """Tell whether a name of several words is a person's: by the model, or because only people are killed or jailed."""
+    if entity.label_ in ("PER", "PERSON"):
+        return True
+    first = first_conjunct(entity.root)
+    harmed = first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in _verbs("harms-people")
+    return entity.label_ in LOCATIONS and harmed and len(entity) > 1 and not _opens_as_place(entity)
 
 
 @cache
@@ -64,11 +73,11 @@ def _person_in_place(entity: Entity) -> bool:
     if root.dep_ == "pobj" and root.head.lower_ in _INTO:
         return True
     first = first_conjunct(root)
-    if first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in _bombing_verbs() and len(entity) <= 3:
+    if first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in _verbs("bombs") and len(entity) <= 3:
         return True  # "shelled Kansafra and al-Bara"
     return root.dep_ == "conj" and root.head.ent_type_ in LOCATIONS
 
 
 @cache
-def _bombing_verbs() -> frozenset[str]:
-    return frozenset(row["form"] for row in lexicon.table("place_verbs") if row["kind"] == "bombs")
+def _verbs(kind: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in lexicon.table("place_verbs") if row["kind"] == kind)

@@ -15,11 +15,11 @@ from spacy.tokens import Span as Entity
 
 from kg import lexicon
 from kg.lexicon import Body
+from kg.mentions.misread import is_person
 from kg.mentions.scan import Hit, Scan
 from kg.mentions.tables import ARMED, bodies, parts
 from kg.model import Actor, Mention, Span
 
-PERSON = frozenset({"PER", "PERSON"})
 BODY = frozenset({"ORG", "NORP"})
 _ACRONYM = re.compile(r"\s?\(\s?([A-Z][A-Za-z]{1,9})\s?\)")
 _NO_NAMES = ("person", "generic:", "bare:", "definite:", "people")  # rules of mentions that are no body's own name
@@ -44,7 +44,7 @@ def find_people(scan: Scan, chosen: Sequence[Mention], places: Sequence[Mention]
             continue
         if any(place.span.covers(span) for place in places) or _is_qualified(scan, span):
             continue
-        if entity.label_ in PERSON:
+        if is_person(entity):
             yield _person(scan, span, chosen, known)
         elif entity.label_ in BODY:
             yield _organisation(scan, span, known)

@@ -15,7 +15,7 @@ from functools import cache
 from kg import lexicon
 from kg.ids import fold
 from kg.mentions.areas import find_areas
-from kg.mentions.misread import LOCATIONS, is_misread
+from kg.mentions.misread import LOCATIONS, is_misread, is_person
 from kg.mentions.nesting import nested
 from kg.mentions.place_types import Type, leading, lies_before, modifiers, type_of
 from kg.mentions.scan import Hit, Scan, choose
@@ -131,10 +131,10 @@ def _word_at(scan: Scan, offset: int) -> int:
 
 
 def _from_model(scan: Scan) -> Iterator[Name]:
-    people = [entity for entity in scan.doc.ents if entity.label_ in ("PER", "PERSON") and len(entity) > 1]
+    people = [entity for entity in scan.doc.ents if is_person(entity) and len(entity) > 1]
     surnames = {key_of(entity[-1].text) for entity in people if not is_misread(entity)}
     for entity in scan.doc.ents:
-        if entity.label_ not in LOCATIONS and not is_misread(entity):
+        if is_person(entity) if entity.label_ in LOCATIONS else not is_misread(entity):
             continue
         inside = list(_between(scan, entity.start_char, entity.end_char))
         while inside and (not scan.words[inside[0]].capital and scan.words[inside[0]].key not in _PARTICLES):

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Span as Entity
 
 from kg import lexicon
+from kg.mentions.tables import place_verbs
 from kg.mentions.words import key_of
 from kg.nlp.grammar import OBJECT, PASSIVE_SUBJECT, conjuncts, first_conjunct
 
@@ -27,7 +28,7 @@ def is_person(entity: Entity) -> bool:
     if entity.label_ in ("PER", "PERSON"):
         return True
     first = first_conjunct(entity.root)
-    harmed = first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in _verbs("harms-people")
+    harmed = first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in place_verbs("harms-people")
     return entity.label_ in LOCATIONS and harmed and len(entity) > 1 and not _opens_as_place(entity)
 
 
@@ -73,11 +74,10 @@ def _person_in_place(entity: Entity) -> bool:
     if root.dep_ == "pobj" and root.head.lower_ in _INTO:
         return True
     first = first_conjunct(root)
-    if first.dep_ in OBJECT | PASSIVE_SUBJECT and first.head.lemma_.lower() in _verbs("bombs") and len(entity) <= 3:
+    if (
+        first.dep_ in OBJECT | PASSIVE_SUBJECT
+        and first.head.lemma_.lower() in place_verbs("bombs")
+        and len(entity) <= 3
+    ):
         return True  # "shelled Kansafra and al-Bara"
     return root.dep_ == "conj" and root.head.ent_type_ in LOCATIONS
-
-
-@cache
-def _verbs(kind: str) -> frozenset[str]:
-    return frozenset(row["form"] for row in lexicon.table("place_verbs") if row["kind"] == kind)

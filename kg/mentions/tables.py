@@ -103,3 +103,9 @@ def parts(kind: str) -> frozenset[str]:
 def directions() -> frozenset[str]:
     """Return the words that make a place of what follows: "northern", "near"."""
     return frozenset(word for row in lexicon.table("place_modifiers") for word in row["form"].split("-"))
+
+
+@cache
+def place_verbs(kind: str) -> frozenset[str]:
+    """Return the verbs of one kind of the table `place_verbs`."""
+    return frozenset(row["form"] for row in lexicon.table("place_verbs") if row["kind"] == kind)

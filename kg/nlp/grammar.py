@@ -15,6 +15,7 @@ PASSIVE_SUBJECT = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass
 OBJECT = frozenset({"obj", "dobj"})
 INDIRECT = frozenset({"iobj", "dative"})
 PASSIVE_AUX = frozenset({"aux:pass", "auxpass"})
+SPOTS = frozenset({"LOC", "GPE"})  # labels of names, of a place and of a country or town in other pipelines
 RELATIVE = frozenset({"acl:relcl", "relcl"})
 POSSESSIVE = frozenset({"nmod:poss", "poss"})
 CLAUSE = frozenset(

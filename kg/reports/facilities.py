@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.mentions.tables import place_verbs
 from kg.model import ONE, SOME, Count, Facility, Mention
 from kg.nlp import grammar
 from kg.reports.damage import Told, damage_of, damages_told, is_none
@@ -16,7 +17,6 @@ from kg.reports.factuality import why_not
 from kg.reports.incidents import number_before
 from kg.reports.scene import Scene, actor_of, place_of
 from kg.reports.speakers import speech_kind
-from kg.reports.standing import place_verbs
 
 if TYPE_CHECKING:
     from kg.reports.happenings import Group

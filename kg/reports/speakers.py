@@ -19,7 +19,6 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "several", "some", "other", "many", "two", "three"})
 _NAMED = frozenset({"ORG", "PER", "PERSON"})
 _LONGEST = 8  # words of where a source sits
-_SPOTS = frozenset({"LOC", "GPE"})
 _TITLE = frozenset({"nmod:desc", "compound", "appos", "amod", "flat"})
 
 
@@ -239,7 +238,7 @@ class Speakers:
         """Return who made a statement, a report or a video: its owner, its author, or the body that types it."""
         owners = [*grammar.possessors(noun), *(n for prep, n in grammar.preps(noun) if prep == "by")]
         sent = [n for prep, n in grammar.preps(noun) if prep == "from"]
-        spots = [n for n in sent if noun.tag_ == "NNS" and n.ent_type_ in _SPOTS]  # "reports from Uganda"
+        spots = [n for n in sent if noun.tag_ == "NNS" and n.ent_type_ in grammar.SPOTS]  # "reports from Uganda"
         owners += [n for n in sent if n not in spots]
         owners += [n for prep, n in grammar.preps(noun) if prep == "of" and n.i in self._at]
         owners += [n for verb in noun.rights if verb.dep_ == "acl" for n in grammar.agents(verb)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg import lexicon
+from kg.mentions.tables import place_verbs
 from kg.model import Mention
 from kg.nlp import grammar
 from kg.reports.frames import frame_of
@@ -37,12 +36,6 @@ _BARE = frozenset(
 )
 _MORE_PREPS = frozenset({"of", "against", "including", "such as", "like", "upon", "to", "into", "onto", "behind"})
 _BESIDE = frozenset({"near", "close to", "outside", "beside", "next to", "opposite", "across from", "bordering"})
-
-
-@cache
-def place_verbs(kind: str) -> frozenset[str]:
-    """Return the verbs of one kind of the table `place_verbs`."""
-    return frozenset(row["form"] for row in lexicon.table("place_verbs") if row["kind"] == kind)
 
 
 def head_noun(scene: Scene, mention: Mention) -> Token:

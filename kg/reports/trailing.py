@@ -11,7 +11,6 @@ from kg.nlp import grammar
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "CCONJ", "PART", "SYM", "X"})
-_SPOTS = frozenset({"LOC", "GPE"})
 _PERFECT = frozenset({"has", "have", "had"})
 _NEAR = 8  # words between a speaker and its verb: "officials in the north said"
 _LONGEST = 24  # words of a speaker with its apposition
@@ -172,7 +171,7 @@ def _phrase(verb: Token) -> tuple[int, int] | None:
 
 def _is_name(token: Token) -> bool:
     """Tell whether a word may be of a speaker's name: not "Goma" in "in Goma, a nurse said"."""
-    return token.pos_ == "PROPN" and token.ent_type_ not in _SPOTS
+    return token.pos_ == "PROPN" and token.ent_type_ not in grammar.SPOTS
 
 
 def _described(verb: Token) -> int | None:
